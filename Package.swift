@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+// The package's modules in the order of the data's way; docs/architecture.md draws the arrows.
+import Foundation
+import PackageDescription
+
+/// Checks that need neither the emulator nor its HTTP server (sanitizers, fuzzing, crash runs)
+/// set SWIPELINE_CORE=1 and build a fraction of the whole.
+let coreOnly = ProcessInfo.processInfo.environment["SWIPELINE_CORE"] == "1"
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    // SE-0335: `any` says where a value is boxed.
+    .enableUpcomingFeature("ExistentialAny"),
+    // SE-0444: a member is seen only where its module is imported.
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // SE-0409: an import shows in a module's interface only when it says so.
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // SE-0461: an async function runs where its caller runs.
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // Views of a swipe that cannot outlive it (SE-0446, SE-0456).
+    .enableExperimentalFeature("Lifetimes"),
+    // SE-0458: every use of a pointer is marked.
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func suite(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
+
+var dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
+]
+
+var products: [Product] = [
+    .executable(name: "swipeline", targets: ["swipeline"]),
+    .executable(name: "compose-fixtures", targets: ["compose-fixtures"]),
+]
+
+var targets: [Target] = [
+    // The system's parts.
+    .systemLibrary(
+        name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev", "pkg-config"])]),
+    .target(name: "CPlatform"),
+
+    // The way of the data.
+    module("Values"),
+    module("Timeline"),
+    module("Secrets", ["CPlatform", "Values"]),
+    module("Tracks", ["Secrets", "Values"]),
+    module("Readers", ["Tracks", "Secrets", "Values", "Timeline"]),
+    module("Recordings", ["Readers", "Secrets", "Values", "Timeline"]),
+    module("PayHub", ["Secrets", "Values"]),
+    module("GatewayLink", ["COpenSSL", "PayHub", "Secrets", "Values", "Timeline"]),
+    module(
+        "HotPath",
+        ["Readers", "Tracks", "PayHub", "GatewayLink", "Secrets", "Values", "Timeline"]),
+    module("Advice", ["Values"]),
+    module("Settings", ["Secrets", "Values"]),
+
+    // What runs.
+    .executableTarget(
+        name: "swipeline",
+        dependencies: [
+            "Advice", "GatewayLink", "HotPath", "PayHub", "Readers", "Recordings", "Secrets",
+            "Settings", "Timeline", "Tracks", "Values", argumentParser, histogram,
+        ],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "compose-fixtures", dependencies: ["COpenSSL"], path: "Tools/compose-fixtures",
+        swiftSettings: strict),
+
+    // What is proved.
+    suite("ArchitectureTests", []),
+    suite("ValuesTests", ["Values"]),
+    suite("SecretsTests", ["Secrets", "Values"]),
+    suite("TracksTests", ["Tracks", "Secrets", "Values"]),
+    suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
+    suite(
+        "RecordingsTests",
+        ["Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline"]),
+    suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
+    suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
+    suite(
+        "ConformanceTests",
+        ["Recordings", "Readers", "Tracks", "PayHub", "Secrets", "Values", "Timeline"]),
+]
+
+if !coreOnly {
+    dependencies.append(
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []))
+    products.append(.executable(name: "swipeline-emulator", targets: ["swipeline-emulator"]))
+    targets += [
+        module(
+            "Emulator",
+            [
+                "COpenSSL", "GatewayLink", "PayHub", "Readers", "Secrets", "Timeline", "Tracks",
+                "Values", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+            ]),
+        .executableTarget(
+            name: "swipeline-emulator",
+            dependencies: ["Emulator", "Secrets", "Timeline", "Values", argumentParser],
+            swiftSettings: strict),
+        suite("EmulatorTests", ["Emulator", "PayHub", "Values", "Timeline"]),
+        .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+        suite(
+            "EndToEndTests",
+            [
+                "CAllocationCount", "GatewayLink", "HotPath", "PayHub", "Readers", "Recordings",
+                "Secrets", "Settings", "Timeline", "Tracks", "Values", histogram,
+            ]),
+    ]
+}
+
+let package = Package(
+    name: "swipeline",
+    products: products,
+    dependencies: dependencies,
+    targets: targets,
+    cLanguageStandard: .c11
+)

@@ -1,0 +1,105 @@
+/// One of the three tracks of a card.
+public enum TrackNumber: Int, Equatable, Hashable, Sendable, CaseIterable {
+    case one = 1
+    case two = 2
+    case three = 3
+}
+
+/// What keeps a track from being read. Never carries a character of it.
+public enum TrackFault: Error, Equatable, Hashable, Sendable {
+    /// The reader says so (`E` between the sentinels, or its status bits).
+    case readError
+    /// The rule that the text breaks, and the offset in bytes from the track's first character.
+    case malformed(TrackRule, offset: Int)
+}
+
+/// The rules that a track can break.
+///
+/// Source: ISO/IEC 7813; the limits of track 3 from ISO/IEC 4909.
+public enum TrackRule: String, Equatable, Hashable, Sendable, CaseIterable {
+    case empty
+    case tooLong
+    case illegalCharacter
+    /// Something that begins no track stands where one should begin.
+    case startSentinelExpected
+    /// Track 1 does not begin with a letter.
+    case formatCodeExpected
+    /// Format code A: reserved for the issuer.
+    case formatReservedToIssuer
+    /// Format codes C to M: reserved to ANSI X3B10.
+    case formatReservedToANSI
+    /// Format codes N to Z: for issuers' own use.
+    case formatOfIssuer
+    case digitExpectedInPAN
+    case panTooShort
+    case panTooLong
+    case separatorExpected
+    case nameTooShort
+    case nameTooLong
+    case expiryNotFourDigits
+    case serviceCodeNotThreeDigits
+}
+
+/// Why a whole swipe cannot be used.
+public enum BadRead: Equatable, Hashable, Sendable {
+    /// No track of a payment card could be read; the fault of each, `nil` when absent.
+    case noUsableTrack(track1: TrackFault?, track2: TrackFault?)
+    /// The card is no payment card (a licence, a loyalty or fuel card).
+    case notAPaymentCard
+    /// The report or frame breaks its format.
+    case frame(FrameFault)
+    /// The swipe ended before its end was seen.
+    case incomplete
+    /// More came than a swipe can hold.
+    case tooLong
+    /// Manual entry on the reader's keys, which is no swipe.
+    case manualEntry
+}
+
+/// What is wrong with a reader's report or encrypted frame.
+public enum FrameFault: String, Equatable, Hashable, Sendable, CaseIterable {
+    case tooShort
+    case lengthMismatch
+    case endMissing
+    case lrcWrong
+    case checksumWrong
+    case bytesLeftOver
+    case fieldsRunOver
+    case nothingEncrypted
+    case trackStatusContradictsFields
+    case statusInvalid
+    case encodeTypeUnknown
+    case reportTooShort
+}
+
+/// Why our policy refuses a card that reads well.
+public enum PolicyRefusal: String, Equatable, Hashable, Sendable, CaseIterable {
+    case luhn
+    case unknownBrand
+    case expired
+    case expiryMissing
+    case expiryInvalid
+    case chipCard
+    case restrictedServiceCode
+    case tracksDisagree
+}
+
+/// What the policy says without refusing.
+public struct PolicyWarnings: OptionSet, Equatable, Hashable, Sendable {
+    /// The bits.
+    public let rawValue: UInt8
+    /// The warnings of these bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// The PAN fails the Luhn check.
+    public static let luhn = PolicyWarnings(rawValue: 1)
+    /// The BIN belongs to no brand that we know.
+    public static let unknownBrand = PolicyWarnings(rawValue: 2)
+    /// The card is past its month, or its expiry is missing or no month.
+    public static let expiry = PolicyWarnings(rawValue: 4)
+    /// The service code says that the card has a chip.
+    public static let chipCard = PolicyWarnings(rawValue: 8)
+    /// The service code restricts the card (cash only, ATM, test).
+    public static let serviceCode = PolicyWarnings(rawValue: 16)
+    /// Track 1 and 2 name different cards.
+    public static let tracksDisagree = PolicyWarnings(rawValue: 32)
+}

@@ -1,0 +1,31 @@
+/// Every limit of the product in one place. Units stand in the names.
+public enum Limits {
+    /// The largest amount of one payment, $9,999,999.99.
+    public static let amountCentsMaximum = 999_999_999
+    /// The longest HID report that is read, in bytes (MagneSafe V5 is 887, ID TECH at most 512).
+    public static let reportBytesMaximum = 1024
+    /// The longest HID report descriptor that is read, in bytes.
+    public static let reportDescriptorBytesMaximum = 4096
+    /// The longest swipe as gathered from a reader, in bytes.
+    public static let swipeBytesMaximum = 4096
+    /// A request to the gateway, head and body, in bytes.
+    public static let requestBytesMaximum = 16_384
+    /// An answer on the money path, head and body, in bytes.
+    public static let answerBytesMaximum = 16_384
+    /// The head of an answer, in bytes.
+    public static let answerHeadBytesMaximum = 8192
+    /// Fields in the head of an answer.
+    public static let answerFieldsMaximum = 64
+    /// Interim (1xx) answers before the real one.
+    public static let interimAnswersMaximum = 4
+    /// Nesting of a JSON document from the gateway.
+    public static let jsonDepthMaximum = 32
+    /// Members of all objects of one JSON document from the gateway.
+    public static let jsonMembersMaximum = 512
+    /// The bearer token, in bytes.
+    public static let tokenBytesMaximum = 512
+    /// A note, invoice or purchase order number that the till gives, in UTF-8 bytes.
+    public static let billTextBytesMaximum = 255
+    /// A recording, in bytes.
+    public static let recordingBytesMaximum = 16_777_216
+}

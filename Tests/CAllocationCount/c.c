@@ -1,0 +1,1 @@
+int swl_stub(void){return 0;}
