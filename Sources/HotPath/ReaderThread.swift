@@ -11,7 +11,6 @@ public final class ReaderThread: Sendable {
     private let source: any ReportSource
     private let time: any TimeSource
     private let handOff: SwipeHandOff
-    private let mustStop = Atomic<Bool>(false)
 
     /// A thread that is not yet running.
     public init(_ source: any ReportSource, to handOff: SwipeHandOff, time: any TimeSource) {
@@ -20,46 +19,51 @@ public final class ReaderThread: Sendable {
         self.time = time
     }
 
-    /// Starts the thread.
+    /// Starts the thread. It ends with its source, or when the hand-off is closed.
     /// - Throws: ``SecretError`` when there is no locked memory for reports.
     public func start(profile: ReaderProfile, arena: SecretArena) throws(SecretError) {
-        let gatherer = try SwipeGatherer(profile: profile, arena: arena)
-        let report = try arena.take(capacity: Limits.reportBytesMaximum)
-        let cargo = Cargo(gatherer, report)
+        let cargo = Cargo(
+            gatherer: try SwipeGatherer(profile: profile, arena: arena),
+            report: try arena.take(capacity: Limits.reportBytesMaximum))
         let thread = Thread { [self] in
-            cargo.run { gatherer, report in handOff.end(run(&gatherer, &report)) }
+            let ending = cargo.run { gatherer, report in run(&gatherer, &report) }
+            handOff.end(ending ?? .finished)
         }
-        thread.name = "swipeline-reader"
+        thread.name = "swipeline-read"
         thread.start()
     }
-
-    /// Lets the thread end after the read that it is in.
-    public func stop() { mustStop.store(true, ordering: .relaxed) }
 
     private func run(
         _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
     ) -> ReaderEnding {
+        while handOff.waitUntilWanted() {
+            if let ending = gather(&gatherer, &report) { return ending }
+            do { handOff.put(try gatherer.release()) } catch { return .outOfMemory }
+        }
+        return .finished
+    }
+
+    /// Reads until a swipe is whole; the reason when none will be.
+    private func gather(
+        _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
+    ) -> ReaderEnding? {
         var progress = SwipeGatherer.Progress.idle
-        while !mustStop.load(ordering: .relaxed) {
+        while progress != .whole {
             report.wipe()
-            let isGathering = progress == .gathering
             let silence = SwipeGatherer.silenceMilliseconds
-            let deadline = isGathering ? time.now().adding(milliseconds: silence) : nil
+            let deadline =
+                progress == .gathering ? time.now().adding(milliseconds: silence) : nil
             switch source.read(into: &report, until: deadline) {
             case .report(let moment):
                 progress = report.withBytes { gatherer.take($0, at: moment) }
             case .timedOut: progress = gatherer.fellSilent()
             case .ended:
-                guard gatherer.fellSilent() == .whole else { return .finished }
-                progress = .whole
+                progress = gatherer.fellSilent()
+                if progress != .whole { return .finished }
             case .failed(let fault): return .failed(fault)
             }
-            if progress == .whole {
-                do { handOff.put(try gatherer.release()) } catch { return .outOfMemory }
-                progress = .idle
-            }
         }
-        return .finished
+        return nil
     }
 }
 
@@ -71,13 +75,13 @@ private final class Cargo: Sendable {
     }
     private let load: Mutex<Load?>
 
-    init(_ gatherer: consuming SwipeGatherer, _ report: consuming SecretBytes) {
+    init(gatherer: consuming SwipeGatherer, report: consuming SecretBytes) {
         load = Mutex(Load(gatherer: gatherer, report: report))
     }
 
-    func run(_ body: (inout SwipeGatherer, inout SecretBytes) -> Void) {
+    func run<Result>(_ body: (inout SwipeGatherer, inout SecretBytes) -> Result) -> Result? {
         let taken = load.withLock { $0.take() }
-        guard var taken else { return }
-        body(&taken.gatherer, &taken.report)
+        guard var taken else { return nil }
+        return body(&taken.gatherer, &taken.report)
     }
 }

@@ -1,0 +1,39 @@
+internal import Histogram
+internal import Timeline
+
+/// The distribution of each stage's times.
+internal struct StageHistograms {
+    private static let stages: [(String, KeyPath<StageTimes, UInt64?>)] = [
+        ("hand-off", \.handOff), ("decode", \.decode), ("build", \.build), ("send", \.send),
+        ("1st byte", \.firstByte), ("answer", \.answer), ("total", \.total),
+    ]
+    private var histograms = stages.map { _ in
+        Histogram<UInt32>(highestTrackableValue: 60_000_000_000, numberOfSignificantValueDigits: .three)
+    }
+
+    mutating func record(_ times: StageTimes) {
+        for (index, stage) in Self.stages.enumerated() {
+            if let value = times[keyPath: stage.1] { histograms[index].record(value) }
+        }
+    }
+
+    /// Lines for people: p50, p99 and the maximum of each stage.
+    var table: [String] {
+        var lines = [
+            Terminal.paint(
+                Terminal.pad("stage", 12)
+                    + ["p50", "p99", "max"].map { Terminal.pad($0, 12, right: true) }.joined(),
+                .bold)
+        ]
+        for (stage, histogram) in zip(Self.stages, histograms) {
+            let values = [
+                histogram.valueAtPercentile(50), histogram.valueAtPercentile(99), histogram.max,
+            ]
+            let figures = values.map {
+                Terminal.pad(PaymentTable.microseconds($0), 12, right: true)
+            }
+            lines.append(Terminal.pad(stage.0, 12) + figures.joined())
+        }
+        return lines
+    }
+}
