@@ -78,8 +78,8 @@ var targets: [Target] = [
         ],
         swiftSettings: strict),
     .executableTarget(
-        name: "compose-fixtures", dependencies: ["COpenSSL"], path: "Tools/compose-fixtures",
-        swiftSettings: strict),
+        name: "compose-fixtures", dependencies: ["COpenSSL", "Recordings", "Secrets", "Values"],
+        path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
     suite("ArchitectureTests", []),
@@ -89,7 +89,10 @@ var targets: [Target] = [
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(
         "RecordingsTests",
-        ["Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline"]),
+        [
+            "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
+            "compose-fixtures",
+        ]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
