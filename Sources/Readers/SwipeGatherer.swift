@@ -55,7 +55,7 @@ public struct SwipeGatherer: ~Copyable, Sendable {
         swap(&taken, &bytes)
         let ending: GatheredSwipe.Ending =
             overflowed ? .tooLong : profile.family == .keyboard ? keyboard.ending : .whole
-        keyboard = KeyboardGatherer()
+        keyboard.beginSwipe()
         overflowed = false
         return GatheredSwipe(
             profile: profile, lastReportAt: lastReportAt, ending: ending, bytes: taken)
@@ -63,9 +63,10 @@ public struct SwipeGatherer: ~Copyable, Sendable {
 
     private var progress: Progress { bytes.count > 0 ? .gathering : .idle }
 
-    /// A report of a family that sends a swipe in one report.
+    /// A report of a family that sends a swipe in one report. While a swipe waits for its release
+    /// a second one is too much: it is another card, and only one can be the one that was meant.
     private mutating func takeWhole(_ report: Span<UInt8>) -> Progress {
-        append(report)
+        if bytes.count > 0 { overflowed = true } else { append(report) }
         return .whole
     }
 

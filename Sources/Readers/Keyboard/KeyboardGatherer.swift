@@ -14,7 +14,6 @@ internal struct KeyboardGatherer: Sendable {
         case inTrack1
         /// Track 2 or an encrypted block has come.
         case beyondTrack1
-        case ended
     }
 
     /// The characters of one report, at most six.
@@ -35,9 +34,16 @@ internal struct KeyboardGatherer: Sendable {
     /// decoder's finding.
     var ending: GatheredSwipe.Ending { .whole }
 
+    private static let errorRollOver: UInt8 = 1
+
+    /// The next swipe begins; keys that are still held down are not typed again.
+    mutating func beginSwipe() { phase = .empty }
+
     mutating func take(_ report: Span<UInt8>) -> Typed {
         var typed = Typed()
         guard report.count >= 8 else { return typed }
+        // More keys than a report can name: it says nothing of which are held.
+        guard report[2] != Self.errorRollOver else { return typed }
         let isShifted = report[0] & 0x22 != 0
         var pressed = InlineArray<6, UInt8>(repeating: 0)
         for slot in 0..<6 {
