@@ -84,7 +84,10 @@ var targets: [Target] = [
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
-    suite("SecretsTests", ["Secrets", "Values"]),
+    .executableTarget(
+        name: "secrets-child", dependencies: ["Secrets", "Values"],
+        path: "Tests/Support/secrets-child", swiftSettings: strict),
+    suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
     suite("TracksTests", ["Tracks", "Secrets", "Values"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(
