@@ -1,10 +1,10 @@
-public import GatewayLink
-public import PayHub
+internal import GatewayLink
+internal import PayHub
 public import Readers
-public import Secrets
+internal import Secrets
 public import Timeline
 internal import Tracks
-public import Values
+internal import Values
 
 extension HotPath {
     /// Takes an armed payment from a gathered swipe to its outcome. Every way out wipes the

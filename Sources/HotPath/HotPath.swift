@@ -1,10 +1,10 @@
 public import GatewayLink
 public import PayHub
-public import Readers
+internal import Readers
 public import Secrets
 public import Timeline
 public import Tracks
-public import Values
+internal import Values
 
 /// The way of a swipe to the gateway and back: decode, judge, build, send once, read, read the
 /// resource. It belongs to one thread, the submission thread.
@@ -49,11 +49,14 @@ public struct HotPath: ~Copyable {
         _ setup: Setup, context: LinkContext, token: consuming SecretBytes, arena: SecretArena,
         time: any TimeSource
     ) throws(SecretError) {
+        let request = try arena.take(capacity: Limits.requestBytesMaximum)
+        let inquiry = try arena.take(capacity: 1024)
+        let answer = try arena.take(capacity: Limits.answerBytesMaximum)
         self.setup = setup
         self.time = time
-        request = try arena.take(capacity: Limits.requestBytesMaximum)
-        inquiry = try arena.take(capacity: 1024)
-        answer = try arena.take(capacity: Limits.answerBytesMaximum)
+        self.request = request
+        self.inquiry = inquiry
+        self.answer = answer
         link = GatewayLink(context, time: time, deadlines: setup.deadlines)
         self.token = token
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Histogram
+internal import HotPath
 internal import Timeline
 internal import Values
 

@@ -33,20 +33,32 @@ internal struct PaymentRun: ~Copyable {
     /// A run against one gateway.
     /// - Throws: ``Failure``, `SecretError`
     init(_ target: GatewayOptions.Target) throws {
+        let arena = try SecretArena()
+        let path = try Self.path(to: target, arena: arena, time: time)
         self.target = target
-        arena = try SecretArena()
-        var token = try arena.take(capacity: Limits.tokenBytesMaximum)
-        do {
-            try SecretFile.read(
-                target.tokenFile, into: &token, maximum: Limits.tokenBytesMaximum)
-        } catch { throw Failure("the token file \(target.tokenFile): \(error)", .usage) }
+        self.arena = arena
+        self.path = path
+    }
+
+    private static func path(
+        to target: GatewayOptions.Target, arena: SecretArena, time: SystemTime
+    ) throws -> HotPath {
         let context: LinkContext
         do {
             context = try LinkContext(endpoint: target.endpoint, trust: target.trust)
         } catch { throw Failure(error.cause.description, .usage) }
         var setup = HotPath.Setup(endpoint: target.endpoint)
         setup.policy = target.policy
-        path = try HotPath(setup, context: context, token: token, arena: arena, time: time)
+        let token = try token(from: target.tokenFile, arena: arena)
+        return try HotPath(setup, context: context, token: token, arena: arena, time: time)
+    }
+
+    private static func token(from file: String, arena: SecretArena) throws -> SecretBytes {
+        var token = try arena.take(capacity: Limits.tokenBytesMaximum)
+        do {
+            try SecretFile.read(file, into: &token, maximum: Limits.tokenBytesMaximum)
+        } catch { throw Failure("the token file \(file): \(error)", .usage) }
+        return token
     }
 
     /// Replays a recording, each of its swipes one payment.

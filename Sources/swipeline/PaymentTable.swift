@@ -1,5 +1,7 @@
 internal import Advice
 internal import Foundation
+internal import HotPath
+internal import Readers
 internal import Timeline
 internal import Values
 

@@ -1,6 +1,7 @@
 internal import Advice
 internal import ArgumentParser
 internal import Foundation
+internal import HotPath
 internal import Recordings
 internal import Values
 
@@ -20,7 +21,7 @@ internal struct ReplayCommand: ParsableCommand {
     @Option(help: "Dollars with two decimals, for example 12.75.")
     var amount: String
     @Option(help: "sale or authOnly.")
-    var operation: PaymentOperation = .sale
+    var operation: Operation = .sale
     @Option(help: "recorded (as it was swiped) or none (at full speed).")
     var pace: Pace = .none
     @Option(name: .customLong("repeat"), help: "How often to replay all files.")
@@ -28,6 +29,13 @@ internal struct ReplayCommand: ParsableCommand {
     @OptionGroup var gateway: GatewayOptions
     @Flag(help: "One JSON object a line on standard output.")
     var json = false
+
+    enum Operation: String, ExpressibleByArgument, CaseIterable {
+        case sale
+        case authOnly
+
+        var paymentOperation: PaymentOperation { self == .sale ? .sale : .authOnly }
+    }
 
     enum Pace: String, ExpressibleByArgument, CaseIterable {
         case recorded
@@ -53,7 +61,7 @@ internal struct ReplayCommand: ParsableCommand {
             for _ in 0..<repetitions {
                 for file in files {
                     try run.replay(
-                        file, as: operation, amount: amount, pace: pace.replayPace
+                        file, as: operation.paymentOperation, amount: amount, pace: pace.replayPace
                     ) { line in
                         exits.append(Exit(line.report.outcome))
                         tell(line)
@@ -77,5 +85,3 @@ internal struct ReplayCommand: ParsableCommand {
         }
     }
 }
-
-extension PaymentOperation: ExpressibleByArgument {}

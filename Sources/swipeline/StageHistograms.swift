@@ -3,17 +3,18 @@ internal import Timeline
 
 /// The distribution of each stage's times.
 internal struct StageHistograms {
-    private static let stages: [(String, KeyPath<StageTimes, UInt64?>)] = [
-        ("hand-off", \.handOff), ("decode", \.decode), ("build", \.build), ("send", \.send),
-        ("1st byte", \.firstByte), ("answer", \.answer), ("total", \.total),
+    private static let stages: [(name: String, time: @Sendable (StageTimes) -> UInt64?)] = [
+        ("hand-off", { $0.handOff }), ("decode", { $0.decode }), ("build", { $0.build }), ("send", { $0.send }),
+        ("1st byte", { $0.firstByte }), ("answer", { $0.answer }), ("total", { $0.total }),
     ]
     private var histograms = stages.map { _ in
-        Histogram<UInt32>(highestTrackableValue: 60_000_000_000, numberOfSignificantValueDigits: .three)
+        Histogram<UInt32>(
+            highestTrackableValue: 60_000_000_000, numberOfSignificantValueDigits: .three)
     }
 
     mutating func record(_ times: StageTimes) {
         for (index, stage) in Self.stages.enumerated() {
-            if let value = times[keyPath: stage.1] { histograms[index].record(value) }
+            if let value = stage.time(times) { histograms[index].record(value) }
         }
     }
 
@@ -32,7 +33,7 @@ internal struct StageHistograms {
             let figures = values.map {
                 Terminal.pad(PaymentTable.microseconds($0), 12, right: true)
             }
-            lines.append(Terminal.pad(stage.0, 12) + figures.joined())
+            lines.append(Terminal.pad(stage.name, 12) + figures.joined())
         }
         return lines
     }
