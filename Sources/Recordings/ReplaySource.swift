@@ -35,11 +35,11 @@ public final class ReplaySource: ReportSource {
         var end: ReportReading?
     }
 
-    /// A replay of the recording's first device, or of the one with the index `device`.
+    /// A replay of the recording's first device, or of the one with this index.
     ///
     /// - Parameters:
     ///   - recording: can be replayed by several sources, one after another or at once.
-    ///   - device: the number of a `D:` line.
+    ///   - index: the number of a `D:` line.
     ///   - pace: how fast.
     ///   - time: the clock that reports are stamped with.
     ///   - waiter: what waits; `nil` for a ``SystemWaiter`` on the same clock.

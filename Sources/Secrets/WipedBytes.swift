@@ -51,7 +51,13 @@ internal import CPlatform
 
     /// Appends the UTF-8 bytes of a text.
     public mutating func append(_ text: String) {
-        for byte in text.utf8 { append(byte) }
+        let bytes = text.utf8Span.span
+        reserve(bytes.count)
+        unsafe bytes.withUnsafeBytes { source in
+            guard let start = source.baseAddress else { return }
+            unsafe (base + count).copyMemory(from: start, byteCount: source.count)
+        }
+        count += bytes.count
     }
 
     /// Makes room; the old place is wiped when the bytes move.

@@ -8,6 +8,7 @@ internal enum Calls {
     /// - Parameters:
     ///   - key: 24 bytes.
     ///   - blocks: a whole number of 8-byte blocks.
+    /// - Returns: as many bytes.
     /// - Throws: ``ComposeFault/encryptionFailed``
     static func tripleDES(key: [UInt8], _ blocks: [UInt8]) throws(ComposeFault) -> [UInt8] {
         precondition(key.count == 24, "three keys of 8 bytes")
