@@ -144,6 +144,8 @@ public struct EmulatorServer: Sendable {
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: [.certificate(certificate)], privateKey: .privateKey(key))
             configuration.minimumTLSVersion = .tlsv12
+            // A client that does not answer the closing of TLS must not hold up the end.
+            configuration.shutdownTimeout = .milliseconds(200)
             return try .tls(.http1(), tlsConfiguration: configuration)
         } catch {
             throw .tlsRefused
