@@ -78,18 +78,24 @@ var targets: [Target] = [
         ],
         swiftSettings: strict),
     .executableTarget(
-        name: "compose-fixtures", dependencies: ["COpenSSL"], path: "Tools/compose-fixtures",
-        swiftSettings: strict),
+        name: "compose-fixtures", dependencies: ["COpenSSL", "Recordings", "Secrets", "Values"],
+        path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
-    suite("SecretsTests", ["Secrets", "Values"]),
+    .executableTarget(
+        name: "secrets-child", dependencies: ["Secrets", "Values"],
+        path: "Tests/Support/secrets-child", swiftSettings: strict),
+    suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
     suite("TracksTests", ["Tracks", "Secrets", "Values"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(
         "RecordingsTests",
-        ["Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline"]),
+        [
+            "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
+            "compose-fixtures",
+        ]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(

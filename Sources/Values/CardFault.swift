@@ -57,9 +57,10 @@ public enum BadRead: Equatable, Hashable, Sendable {
 }
 
 /// What is wrong with a reader's report or encrypted frame.
-public enum FrameFault: String, Equatable, Hashable, Sendable, CaseIterable {
+public enum FrameFault: String, Error, Equatable, Hashable, Sendable, CaseIterable {
     case tooShort
     case lengthMismatch
+    case startMissing
     case endMissing
     case lrcWrong
     case checksumWrong

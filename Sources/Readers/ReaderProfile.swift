@@ -1,0 +1,60 @@
+/// A reader as the gateway and the cashier are told of it.
+public struct ReaderIdentity: Equatable, Hashable, Sendable {
+    /// The brand in capitals, as the gateway's `swiper_brand` wants it.
+    public let brand: String
+    /// The model in capitals, as the gateway's `swiper_model` wants it.
+    public let model: String
+    /// How it speaks.
+    public let mode: ReaderMode
+
+    /// A reader.
+    public init(brand: String, model: String, mode: ReaderMode) {
+        self.brand = brand
+        self.model = model
+        self.mode = mode
+    }
+}
+
+/// How a reader speaks.
+public enum ReaderMode: String, Equatable, Hashable, Sendable, CaseIterable {
+    /// It types, in 8-byte boot keyboard reports.
+    case keyboard
+    /// It sends HID reports of its own layout.
+    case hid
+}
+
+/// The layouts that we can read; each has a folder.
+public enum ReaderFamily: String, Equatable, Sendable, CaseIterable {
+    case keyboard
+    case idTech
+}
+
+/// How sure a fact about a reader is.
+public enum EvidenceGrade: String, Equatable, Sendable, CaseIterable {
+    /// Computed on a public sample.
+    case sample
+    /// Read in the maker's manual.
+    case manual
+    /// Open-source code or a third party's page.
+    case thirdParty
+    /// Inference, to be tested on a device.
+    case inference
+}
+
+/// One row of the catalogue: a reader in one of its modes.
+public struct ReaderProfile: Equatable, Sendable {
+    /// What people call it.
+    public let name: String
+    /// Who it is to the gateway.
+    public let identity: ReaderIdentity
+    /// The layout of its reports.
+    public let family: ReaderFamily
+    /// The USB vendor id.
+    public let vendorID: UInt16
+    /// The USB product id.
+    public let productID: UInt16
+    /// Where the facts of this row come from.
+    public let source: String
+    /// How sure they are.
+    public let grade: EvidenceGrade
+}

@@ -1,0 +1,99 @@
+public import Secrets
+public import Timeline
+public import Tracks
+public import Values
+
+/// One swipe: what it is, and the bytes that the ranges of its content point into.
+///
+/// It cannot be copied; when it goes, its bytes are wiped.
+public struct Swipe: ~Copyable, Sendable {
+    /// Who read it.
+    public let reader: ReaderIdentity
+    /// What it is.
+    public let content: SwipeContent
+    /// When its last report came.
+    public let lastReportAt: Moment
+    /// The bytes, as the content's ranges count them.
+    public let bytes: SecretBytes
+
+    /// Decodes what a reader gathered, by its family's layout. Runs on the submission thread.
+    public init(decoding gathered: consuming GatheredSwipe) {
+        reader = gathered.profile.identity
+        lastReportAt = gathered.lastReportAt
+        let family = gathered.profile.family
+        let ending = gathered.ending
+        var bytes = gathered.takeBytes()
+        content =
+            switch ending {
+            case .whole: Self.decode(&bytes, family)
+            case .cutShort: .bad(.incomplete)
+            case .tooLong: .bad(.tooLong)
+            }
+        self.bytes = bytes
+    }
+
+    private static func decode(_ bytes: inout SecretBytes, _ family: ReaderFamily) -> SwipeContent {
+        switch family {
+        case .keyboard: KeyboardText.decode(&bytes)
+        case .idTech: IDTechReport.decode(&bytes)
+        }
+    }
+}
+
+/// What a swipe turned out to be.
+public enum SwipeContent: Equatable, Sendable {
+    /// Clear tracks, at least one of which can be used.
+    case plain(CardTracks)
+    /// The reader's encrypted block, whole.
+    case encrypted(EncryptedBlock)
+    /// Nothing to sell with, and why.
+    case bad(BadRead)
+
+    /// Clear tracks if track 1 or 2 can be used, else a bad read that names the faults.
+    public init(_ tracks: CardTracks) {
+        self =
+            tracks.isUsable
+            ? .plain(tracks)
+            : .bad(.noUsableTrack(track1: tracks.track1.fault, track2: tracks.track2.fault))
+    }
+}
+
+/// An encrypted block: where it stands, and what its masked part shows.
+public struct EncryptedBlock: Equatable, Sendable {
+    /// The whole block as the reader gave it, byte for byte.
+    public let frame: ByteRange
+    /// Binary, or typed by a keyboard.
+    public let form: Form
+    /// The card number as far as the reader shows it.
+    public let maskedPAN: MaskedPAN
+    /// The brand by the clear first digits; `nil` when they are masked or unknown.
+    public let brand: CardBrand?
+    /// The four digits of the expiry when the reader leaves them clear.
+    public let expiry: ByteRange?
+    /// The key serial number, binary or in hex digits as the form says.
+    public let keySerialNumber: ByteRange?
+    /// Whether the reader says that the card has a chip; `nil` when it does not tell.
+    public let hasChip: Bool?
+
+    /// How the block is written.
+    public enum Form: Equatable, Sendable {
+        /// Bytes 02 to 03.
+        case binary
+        /// Typed characters: hex digits and masked tracks.
+        case typed
+    }
+
+    /// A block.
+    public init(
+        frame: ByteRange, form: Form, maskedPAN: MaskedPAN, brand: CardBrand? = nil,
+        expiry: ByteRange? = nil, keySerialNumber: ByteRange? = nil, hasChip: Bool? = nil
+    ) {
+        self.frame = frame
+        self.form = form
+        self.maskedPAN = maskedPAN
+        self.brand = brand
+        self.expiry = expiry
+        self.keySerialNumber = keySerialNumber
+        self.hasChip = hasChip
+    }
+}
