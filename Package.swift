@@ -104,9 +104,11 @@ var targets: [Target] = [
 ]
 
 if !coreOnly {
-    dependencies.append(
+    dependencies += [
         .package(
-            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []))
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    ]
     products.append(.executable(name: "swipeline-emulator", targets: ["swipeline-emulator"]))
     targets += [
         module(
@@ -114,13 +116,20 @@ if !coreOnly {
             [
                 "COpenSSL", "GatewayLink", "PayHub", "Readers", "Secrets", "Timeline", "Tracks",
                 "Values", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(
             name: "swipeline-emulator",
             dependencies: ["Emulator", "Secrets", "Timeline", "Values", argumentParser],
             swiftSettings: strict),
-        suite("EmulatorTests", ["Emulator", "PayHub", "Values", "Timeline"]),
+        suite(
+            "EmulatorTests",
+            [
+                "Emulator", "PayHub", "Values", .product(name: "Logging", package: "swift-log"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         suite(
             "EndToEndTests",
