@@ -80,7 +80,7 @@ extension SwipeExpectation {
         case .encrypted(let block):
             self.init(
                 kind: .encrypted, reader: reader, brand: block.brand?.rawValue,
-                maskedPAN: block.maskedPAN.description)
+                maskedPAN: block.maskedPAN.description, chip: block.hasChip)
         case .bad(let fault):
             self.init(kind: .badRead, reader: reader, fault: fault.text)
         }
