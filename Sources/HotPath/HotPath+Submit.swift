@@ -68,6 +68,7 @@ extension HotPath {
     private mutating func send(
         _ swipe: borrowing Swipe, _ marks: inout StageMarks, _ willSend: () -> Bool
     ) -> Outcome {
+        recordsOfLastPost = 0
         guard let armed, let card = cardData(of: swipe) else { return .notSent(.cancelled) }
         do {
             try RequestWriter.complete(
@@ -86,11 +87,13 @@ extension HotPath {
             do { try openFresh() } catch { return .notSent(error.sendFailure) }
         }
         guard willSend() else { return .notSent(.cancelled) }
+        let before = link.traffic.sends
         let posted: HTTPAnswer
         do {
             posted = try link.exchange(request, kind: .money, into: &answer)
         } catch { return error.outcomeOfPost }
         request.wipe()
+        recordsOfLastPost = max(0, link.traffic.sends - before)
         marks.sent = posted.sentAt
         marks.firstByte = posted.firstByteAt
         let outcome = settle(posted, armed.order)

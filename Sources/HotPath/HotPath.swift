@@ -37,6 +37,10 @@ public struct HotPath: ~Copyable {
     var reader = BodyReader()
     var armed: Armed?
 
+    /// Writes to the socket that the last POST took: one TLS record is one write, 0 when nothing
+    /// was sent.
+    public internal(set) var recordsOfLastPost = 0
+
     /// What ``arm(_:)`` prepared.
     struct Armed: Sendable {
         let order: PaymentOrder

@@ -20,8 +20,7 @@ internal struct DemoCommand: ParsableCommand {
         let files = try recordings()
         let emulator = try EmulatorProcess()
         defer { emulator.stop() }
-        var options = GatewayOptions()
-        options.emulator = true
+        let options = try GatewayOptions.parse(["--emulator"])
         var run = try PaymentRun(try options.target(emulatorDirectory: emulator.directory))
         Terminal.tell("Every recording as a sale, and three as an authorisation:\n")
         Terminal.tell(PaymentTable.head)

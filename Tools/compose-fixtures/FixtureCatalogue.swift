@@ -32,18 +32,20 @@ internal enum FixtureCatalogue {
 
     /// One fixture a card; the outcomes are those of the gateway's published test cards.
     ///
-    /// Source: PayHub API, "Test cards"; it lists no UnionPay card, so that one has no outcome.
+    /// Source: PayHub API, "Test cards"; a card that it does not list is approved, and one that
+    /// it declines at one amount is approved at every other.
     private static func clearCards() -> [Fixture] {
         [
             swiped("clear-visa", .visa, .visa),
             swiped("clear-visa-decline", .visaThatDeclines, .visa, .declined("0.01")),
-            swiped("clear-mastercard", .masterCard, .masterCard),
+            swiped("clear-mastercard", .masterCardThatDeclines, .masterCard),
+            swiped("clear-mastercard-2", .masterCard, .masterCard),
             swiped(
                 "clear-mastercard-decline", .masterCardThatDeclines, .masterCard,
                 .declined("0.20")),
             swiped("clear-amex", .americanExpress, .americanExpress),
             swiped("clear-discover", .discover, .discover),
-            swiped("clear-unionpay-19", .unionPay, .unionPay, nil),
+            swiped("clear-unionpay-19", .unionPay, .unionPay),
             swiped("chip-card", .withChip, .visa),
         ]
     }

@@ -1,0 +1,42 @@
+# `make demo` and `make test` do everything on a fresh Debian 12 machine with Swift 6.3.
+SWIFT ?= swift
+RELEASE := .build/release
+
+.PHONY: demo test bench format docs packages fixtures sanitize clean
+
+demo: packages
+	$(SWIFT) build -c release --product swipeline-emulator
+	$(SWIFT) build -c release --product swipeline
+	$(RELEASE)/swipeline demo
+
+test: packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+# The stage times of many swipes, on this machine; nothing passes or fails by them.
+bench: packages
+	$(SWIFT) build -c release --product swipeline-emulator
+	$(SWIFT) build -c release --product swipeline
+	$(RELEASE)/swipeline demo --swipes 5000
+
+# The modules that hold card data, under the address and the thread sanitizer.
+sanitize: packages
+	SWIPELINE_CORE=1 $(SWIFT) test --scratch-path .build/asan --sanitize=address
+	SWIPELINE_CORE=1 $(SWIFT) test --scratch-path .build/tsan --sanitize=thread
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Tools Package.swift
+
+# The API's documentation as symbol graphs, and the figures that docs/ quotes stay as measured.
+docs: packages
+	$(SWIFT) package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
+
+# Recordings composed anew from the published test cards.
+fixtures: packages
+	$(SWIFT) run compose-fixtures Fixtures
+
+packages:
+	@Tools/install-packages
+
+clean:
+	rm -rf .build
