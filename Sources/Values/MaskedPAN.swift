@@ -19,18 +19,19 @@ public struct MaskedPAN: Equatable, Hashable, Sendable {
 
     /// A number of `length` digits (12 to 19) that ends in `lastFour`; anything else is hidden.
     public init(length: Int, lastFour: (UInt8, UInt8, UInt8, UInt8)) {
-        var value: UInt16 = 0
-        for digit in [lastFour.0, lastFour.1, lastFour.2, lastFour.3] {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit),
-                (12...19).contains(length)
-            else {
-                self = .hidden
-                return
-            }
-            value = value * 10 + UInt16(digit - UInt8(ascii: "0"))
+        guard (12...19).contains(length), let first = Self.digit(lastFour.0),
+            let second = Self.digit(lastFour.1), let third = Self.digit(lastFour.2),
+            let fourth = Self.digit(lastFour.3)
+        else {
+            self = .hidden
+            return
         }
         self.length = length
-        lastFourDigits = value
+        lastFourDigits = first * 1000 + second * 100 + third * 10 + fourth
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt16? {
+        byte &- 0x30 < 10 ? UInt16(byte - 0x30) : nil
     }
 
     /// The last four digits, or `nil` when hidden.
