@@ -127,7 +127,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "Emulator", "PayHub", "Values", .product(name: "Logging", package: "swift-log"),
+                "Emulator", "PayHub", "Values", "swipeline-emulator",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -10,6 +10,19 @@ internal enum HexText {
         }
     }
 
+    /// The bytes of a text of digits, `nil` when it is anything else.
+    static func bytes(_ text: String) -> [UInt8]? {
+        let digits = text.utf8.map { value(of: $0) }
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / 2)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = digits[index], let low = digits[index + 1] else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
+    }
+
     /// The two digits of a byte, in lower case.
     static func text(of byte: UInt8) -> String {
         String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)

@@ -79,7 +79,7 @@ internal struct CardSources: Sendable {
     ) throws(EmulatorError) -> CardFacts? {
         let location = "card_data.encrypted_track_data"
         for (member, standard) in ["swiper_brand": "IDTECH", "swiper_model": "UNIMAGII"] {
-            guard EncryptedBlock.isName(value[member] ?? .string(standard)) else {
+            guard MaskedFrame.isName(value[member] ?? .string(standard)) else {
                 findings.refuse(.inconsistentCardData, "\(location).\(member)")
                 return nil
             }
@@ -92,7 +92,7 @@ internal struct CardSources: Sendable {
             findings.refuse(.trackDataRequired, "\(location).encrypted_track")
             return nil
         }
-        guard let block = EncryptedBlock(hexadecimal: text) else {
+        guard let block = MaskedFrame(text) else {
             findings.refuse(.invalidCardNumber, "\(location).encrypted_track")
             return nil
         }

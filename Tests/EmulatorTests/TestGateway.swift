@@ -1,0 +1,129 @@
+import Emulator
+import InMemoryLogging
+import Logging
+import Values
+
+/// A gateway without a server, on a day of its own, whose log can be read.
+struct TestGateway {
+    static let organization = MerchantAccount.defaultOrganization
+    static let token = "0b8e1c55-4a5f-4d0c-9a3b-6a1c2f0e7d11"
+    static let otherToken = "dfd4f12a-79af-4825-8dba-db27342c8491"
+
+    let core: EmulatorCore
+    let log: InMemoryLogHandler
+
+    init(
+        day: CivilDate = CivilDate(year: 2026, month: 11, day: 21),
+        _ change: (inout EmulatorSettings) -> Void = { _ in }
+    ) throws {
+        var settings = EmulatorSettings(
+            merchants: [.standard(token: Self.token)] + MerchantAccount.ofTheDocument)
+        change(&settings)
+        let log = InMemoryLogHandler()
+        self.log = log
+        core = try EmulatorCore(
+            settings, clock: SystemGatewayClock(day: day),
+            logger: Logger(label: "test") { _ in log })
+        core.setBase("https://localhost:8443/api/v2")
+    }
+
+    func send(
+        _ method: String, _ target: String, _ body: [UInt8] = [], token: String? = Self.token,
+        type: String? = "application/json"
+    ) -> GatewayResponse {
+        var headers: [String: String] = [:]
+        headers["authorization"] = token.map { "Bearer \($0)" }
+        headers["content-type"] = type
+        return core.respond(
+            to: GatewayRequest(method: method, target: target, headers: headers, body: body))
+    }
+
+    func sale(_ body: JSONValue, to path: String = "/api/v2/sale") -> GatewayResponse {
+        send("POST", path, body.bytes)
+    }
+
+    /// The resource that an answer's Location names.
+    func resource(of response: GatewayResponse, _ part: String = "") throws -> JSONValue {
+        let location = response.header("Location") ?? ""
+        let path = location.replacing("https://localhost:8443", with: "")
+        return try JSONValue(parsing: send("GET", path + part).body)
+    }
+
+    var logText: String { log.entries.map { "\($0.message)" }.joined(separator: "\n") }
+}
+
+extension GatewayResponse {
+    /// The codes of an error body.
+    var codes: [String] {
+        guard let json = try? JSONValue(parsing: body), case .array(let errors)? = json["errors"]
+        else { return [] }
+        return errors.map { $0["code"]?.string ?? "" }
+    }
+}
+
+extension JSONValue {
+    init(_ text: String) throws { try self.init(parsing: Array(text.utf8)) }
+
+    /// The value at a path of names.
+    func at(_ path: String) -> JSONValue? {
+        path.split(separator: ".").reduce(self as JSONValue?) { $0?[String($1)] }
+    }
+
+    /// The same with the value at a path replaced, or removed.
+    func with(_ path: String, _ value: JSONValue?) -> JSONValue {
+        let names = path.split(separator: ".", maxSplits: 1).map(String.init)
+        let replaced =
+            names.count == 1 ? value : (self[names[0]] ?? .object([])).with(names[1], value)
+        let others = (members ?? []).filter { $0.name != names[0] }
+        return .object(others + (replaced.map { [JSONMember(name: names[0], value: $0)] } ?? []))
+    }
+}
+
+/// Bodies that every rule accepts.
+enum Body {
+    static let keyed = try? JSONValue(
+        """
+        {"merchant":{"organization_id":20001,"terminal_id":1},
+         "bill":{"base_amount":{"amount":12.75,"currency":"USD"},"note":"SW-1",
+          "invoice_number":"328"},
+         "card_data":{"card_number":"4012881888818888","card_expiry_date":"202912",
+          "cvv_data":"999","billing_zip":"94901","billing_state":"CA"},
+         "customer":{"first_name":"Test","last_name":"Holder",
+          "email_address":"holder@example.com","phone_number":"(415) 479 1349",
+          "phone_type":"M"}}
+        """)
+    static let track1 = "B4012881888818888^HOLDER/TEST^29121011000000000000"
+    static let track2 = "4012881888818888=29121011000000000"
+
+    static let swiped = keyed?.with("customer", nil).with(
+        "card_data", .members(["track1_data": .string(track1), "track2_data": .string(track2)]))
+
+    static let encrypted = keyed?.with("customer", nil).with(
+        "card_data.encrypted_track_data",
+        .members(["encrypted_track": .string(Frame.hexadecimal())])
+    ).with("card_data.card_number", nil).with("card_data.cvv_data", nil)
+        .with("card_data.card_expiry_date", nil)
+
+    /// A body of a card number, keyed.
+    static func card(_ number: String, cvv: String? = nil, amount: String = "10.00") -> JSONValue? {
+        keyed?.with("card_data.card_number", .string(number))
+            .with("card_data.cvv_data", cvv.map(JSONValue.string))
+            .with("bill.base_amount.amount", .number(amount))
+    }
+}
+
+/// ID TECH frames of the enhanced format with track 2 masked and encrypted (here: zeros).
+enum Frame {
+    static func bytes(masked: String = ";4012********8888=****************?*") -> [UInt8] {
+        let track = Array(masked.utf8)
+        let cipher = [UInt8](repeating: 0, count: (track.count + 7) / 8 * 8)
+        let serial: [UInt8] = [0xFF, 0xFF, 0x98, 0x76, 0x54, 0x32, 0x10, 0xE0, 0x00, 0x01]
+        let data = [0x80, 0x12, 0, UInt8(track.count), 0, 0x02, 0x82] + track + cipher + serial
+        return [2, UInt8(data.count & 255), UInt8(data.count >> 8)] + data
+            + [data.reduce(0, ^), data.reduce(0, &+), 3]
+    }
+
+    static func hexadecimal(_ bytes: [UInt8] = bytes()) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+    }
+}
