@@ -1,3 +1,4 @@
+import Foundation
 import GatewayLink
 import PayHub
 import Secrets
@@ -48,6 +49,16 @@ enum LinkFixture {
             var text: [UInt8] = []
             for index in bytes.indices { text.append(bytes[index]) }
             return String(decoding: text, as: UTF8.self)
+        }
+    }
+
+    /// Asks until the link has seen what the server did: loopback, too, takes its time.
+    static func waitUntilDead(_ link: inout GatewayLink) throws {
+        let time = SystemTime()
+        let deadline = time.now().adding(milliseconds: 30_000)
+        while link.isAlive() {
+            guard time.now() < deadline else { throw TestFailure.timedOut }
+            sched_yield()
         }
     }
 

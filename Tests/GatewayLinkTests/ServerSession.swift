@@ -22,6 +22,8 @@ import Foundation
         var limit = timeval(tv_sec: 30, tv_usec: 0)
         _ = unsafe setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        // What is written goes out at once, and not when the client has acknowledged the last.
+        Calls.switchOn(descriptor, level: Int32(IPPROTO_TCP), option: TCP_NODELAY)
         unsafe SSL_set_bio(handle, transport, transport)
         unsafe SSL_set_accept_state(handle)
     }
