@@ -63,6 +63,15 @@ import Values
         #expect(!tracks.isUsable)
     }
 
+    @Test(arguments: ["", "X", "4"])
+    func `behind an end sentinel no first digit is guessed`(lrc: String) throws {
+        let read = try ReadText("%\(Self.one)?\(lrc)\(Self.two)?")
+        #expect(read.tracks.track2 == .failed(.malformed(.startSentinelExpected, offset: 0)))
+        #expect(read.text(read.tracks.track1.layout?.text) == Self.one)
+        let alone = try ReadText("%E?\(lrc)\(Self.two)?")
+        #expect(!alone.tracks.isUsable)
+    }
+
     @Test func `one track that reads well is enough`() throws {
         let read = try ReadText("%E?;\(Self.two)?")
         #expect(read.tracks.track1 == .failed(.readError))
