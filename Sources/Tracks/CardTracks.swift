@@ -34,9 +34,10 @@ public struct CardTracks: Equatable, Sendable {
 
     /// Reads all that a reader put out as text, sentinels included: `%...?;...?+...?`.
     ///
-    /// Start or end sentinels may be missing, a line end may stand between tracks, and one LRC
-    /// character may follow an end sentinel (it can itself be any character, `?` too). A letter
-    /// separator on track 2 is put right in place, so that what goes out has `=`.
+    /// Start or end sentinels may be missing where a line begins or ends, a line end may stand
+    /// between tracks, and one LRC character may follow an end sentinel (it can itself be any
+    /// character, `?` too). A letter separator on track 2 is put right in place, so that what
+    /// goes out has `=`.
     public static func read(
         _ text: inout SecretBytes, in range: ByteRange? = nil
     ) -> CardTracks {

@@ -14,7 +14,14 @@ extension CardTracks {
             let hasSentinel = Self.isStart(bytes[position])
             let first = hasSentinel ? position + 1 : position
             let piece = TrackPiece(bytes, from: first, upTo: range.end)
-            add(bytes, piece.text, as: number)
+            // Behind an end sentinel a first digit and an LRC look alike: none is guessed.
+            let isLineStart =
+                position == range.start || Character.isLineEnd(bytes[position - 1])
+            if hasSentinel || isLineStart {
+                add(bytes, piece.text, as: number)
+            } else {
+                refuse(number)
+            }
             position = piece.next
         }
     }
@@ -36,7 +43,16 @@ extension CardTracks {
         case .one: track1 = Self.track1(bytes, in: text)
         case .two: track2 = Self.track2(bytes, in: text)
         case .three where track3 == .absent: track3 = Self.track3(bytes, in: text)
-        case .three: track3 = .failed(.malformed(.startSentinelExpected, offset: 0))
+        case .three: refuse(.three)
+        }
+    }
+
+    private mutating func refuse(_ number: TrackNumber) {
+        let fault = TrackFault.malformed(.startSentinelExpected, offset: 0)
+        switch number {
+        case .one: track1 = .failed(fault)
+        case .two: track2 = .failed(fault)
+        case .three: track3 = .failed(fault)
         }
     }
 

@@ -23,7 +23,7 @@ import Testing
         ("func f(a: Int, b: Int, c: Int, d: Int, e: Int, f: Int) {}", 6, 1),
         ("init(a: [Int: Int], b: (Int, Int), c: Result<Int, E>) {\n}", 3, 2),
         (
-            "public mutating func f<A, B>(\n    _ a: A, b: B\n) throws(E) -> (A, B)\nwhere A: C {\n}",
+            "func f<A, B>(\n    _ a: A, b: B\n) throws(E) -> (A, B)\nwhere A: C {\n}",
             2, 5
         ),
         ("func now() -> Int\nfunc next() { }", 0, 1), ("deinit {\n    free(\"}\")\n}", 0, 3),

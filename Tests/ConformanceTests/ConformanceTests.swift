@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+/// Rows from outside the repository, held against the product.
+@Suite struct ConformanceTests {
+    @Test func `every row of the named folder is run, pending or prose`() {
+        guard let folder = ProcessInfo.processInfo.environment["SWIPELINE_VECTORS"] else {
+            print("conformance: 0 external rows ran (SWIPELINE_VECTORS is not set)")
+            return
+        }
+        var conformance = Conformance()
+        conformance.run(folder: URL(filePath: folder))
+        for line in conformance.lines { print("conformance: \(line)") }
+        print("conformance: \(conformance.rowsRun) external rows ran")
+        #expect(conformance.faults == [])
+    }
+
+    private static func run(_ json: String, named name: String) -> Conformance {
+        var conformance = Conformance()
+        conformance.run(Data(json.utf8), named: name)
+        return conformance
+    }
+
+    private static func track2(_ expect: String, accept: Bool = true) -> Conformance {
+        run(
+            """
+            {"cases": [{"id": "row", "source": {"test": "x"}, "track": 2, "accept": \(accept),
+            "input": "4111111111111111D2912101", "expect": {\(expect)}}]}
+            """, named: "track_parse.json")
+    }
+
+    @Test func `a row that holds is run`() {
+        let conformance = Self.track2(
+            """
+            "pan": "4111111111111111", "exp_yymm": "2912", "service_code": "101", "brand": "visa",
+            "luhn_ok": true, "chip_card": false, "track2_stripped": "4111111111111111=2912101",
+            "after_service_code": "", "track1_readable": false, "note": "provenance"
+            """)
+        #expect(conformance.faults == [])
+        #expect(conformance.rowsRun == 1)
+    }
+
+    @Test(arguments: [
+        "\"pan\": \"4111111111111112\"", "\"exp_yymm\": null", "\"service_code\": \"102\"",
+        "\"brand\": \"amex\"", "\"luhn_ok\": false", "\"chip_card\": true", "\"name\": \"X\"",
+        "\"track1_readable\": true", "\"track3_stripped\": \"1\"", "\"display_name\": \"X\"",
+    ])
+    func `an expectation that does not hold is named`(expectation: String) {
+        let path = expectation.split(separator: "\"").first ?? ""
+        #expect(Self.track2(expectation).faults == ["track_parse.json, row: expect.\(path)"])
+    }
+
+    @Test func `a good card that a row refuses is named, and what else does not hold`() {
+        #expect(Self.track2("", accept: false).faults == ["track_parse.json, row: accept"])
+        #expect(Self.track2("\"pan\": \"1\"", accept: false).faults.count == 2)
+    }
+
+    @Test func `an expectation that the table does not name is a fault`() {
+        #expect(
+            Self.track2("\"colour\": \"red\"").faults
+                == ["track_parse.json, row: the table does not name expect.colour"])
+    }
+
+    @Test(arguments: [
+        ("unheard_of.json", "{\"cases\": [{\"id\": \"x\"}]}", "the table does not name this file"),
+        ("bits.json", "{\"cases\": []}", "no rows"), ("bits.json", "{}", "no rows"),
+        ("bits.json", "nothing", "no rows"),
+    ])
+    func `a file that cannot be placed is a fault`(name: String, json: String, fault: String) {
+        #expect(Self.run(json, named: name).faults == ["\(name): \(fault)"])
+    }
+
+    @Test func `a pending file is counted and not run`() {
+        let conformance = Self.run("{\"vectors\": [{\"name\": \"x\"}]}", named: "bits.json")
+        #expect(conformance.lines == ["bits.json: 1 pending: raw bits"])
+        #expect(conformance.rowsRun == 0 && conformance.rowsSeen == 1)
+    }
+
+    @Test func `a folder that yields no row is a fault`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "conformance-\(UUID().uuidString)")
+        var conformance = Conformance()
+        conformance.run(folder: folder)
+        #expect(conformance.faults == ["the folder holds no row"])
+    }
+
+    @Test(arguments: [
+        ("\"error\": \"no\"", 1), ("\"track2\": {\"pan\": \"1\"}", 1),
+        ("\"track2\": {\"pan\": \"4111111111111111\", \"service_code\": null}", 1),
+        ("\"track2_data_no_sentinels\": \"4111111111111111=2912101\"", 0),
+        ("\"track2_clear\": \";4111111111111111=2912101?\", \"note\": \"x\"", 0),
+        ("\"track1_clear\": \"%B?\"", 1), ("\"track3_clear\": \"+1?\"", 1),
+    ])
+    func `a vector's expectations are held too`(expected: String, faults: Int) {
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "raw_text": ";4111111111111111=2912101?",
+            "expected": {\(expected)}}]}
+            """, named: "tracks_text.json")
+        #expect(conformance.faults.count == faults)
+    }
+
+    @Test(arguments: [
+        ("4111111111111111", "true", "visa", 0), ("4111111111111112", "true", "visa", 1),
+        ("4111111111111111", "false", "amex", 2),
+    ])
+    func `a number's row is held too`(input: String, luhn: String, brand: String, faults: Int) {
+        let conformance = Self.run(
+            """
+            {"cases": [{"id": "row", "input": "\(input)", "luhn": \(luhn), "brand": "\(brand)"}]}
+            """, named: "luhn_brand.json")
+        #expect(conformance.faults.count == faults)
+    }
+}

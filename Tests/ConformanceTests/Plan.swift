@@ -1,0 +1,42 @@
+/// What is done with the rows of a file.
+enum Plan: Sendable {
+    /// Each expectation is checked; what cannot be has a reason.
+    case run(Runner)
+    /// The product cannot do it yet: the capability that brings it.
+    case pending(String)
+    /// The rows are sentences for people; the test that covers what they ask.
+    case prose(String)
+
+    /// What each file of rows gets, by its name.
+    static let table: [String: Plan] = [
+        "track_parse.json": .run(TrackRows.cases),
+        "tracks_text.json": .run(TrackRows.vectors),
+        "luhn_brand.json": .run(TrackRows.numbers),
+
+        "bits.json": .pending("raw bits"),
+        "bitstreams.json": .pending("raw bits"),
+        "hid_keyboard.json": .pending("keyboard readers"),
+        "idtech_public.json": .pending("ID TECH"),
+        "idtech_synthetic.json": .pending("ID TECH"),
+        "encrypted_swipes.json": .pending("ID TECH and DUKPT"),
+        "magtek_public.json": .pending("MagTek"),
+        "dukpt_aes.json": .pending("DUKPT"),
+        "dukpt_tdes.json": .pending("DUKPT"),
+        "payhub_wire.json": .pending("PayHub answers"),
+
+        "payhub_sdk_bugs.json": .prose("PayHubTests: what a request says and how it is spelled"),
+        "log_redaction.json": .prose("SecretsTests/MaskedPANTests, MustNotCompileTests"),
+        "reader_behaviour.json": .prose("ReadersTests: keyboard readers and broken swipes"),
+        "store_and_forward.json": .prose("docs/decisions.md: swipes are not stored"),
+    ]
+}
+
+/// Checks the rows of one kind of file.
+struct Runner: Sendable {
+    /// Every path that a row may have, provenance aside.
+    let paths: Set<String>
+    /// Names of rows that are not held against us, each with its reason (`docs/decisions.md`).
+    let exceptions: [String: String]
+    /// The paths of the expectations that do not hold.
+    let check: @Sendable (JSONValue) throws -> [String]
+}
