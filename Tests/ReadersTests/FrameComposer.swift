@@ -127,9 +127,9 @@ struct FrameComposer: Sendable {
 
 /// Tracks of published test cards, whole as readers count them, with an LRC character.
 enum Sample {
-    static let track1 = "%B4111111111111111^PUBLISHED/TEST CARD^30121010000000000?!"
-    static let track2 = ";4111111111111111=30121010000000000?4"
-    static let track3 = ";011111111111111111=000000000000?5"
-    static let amexTrack1 = "%B371449635398431^PUBLISHED/TEST CARD^30121010000000000?!"
-    static let amexTrack2 = ";371449635398431=30121010000000000?4"
+    static let track1 = "%B4111111111111111^PUBLISHED/TEST CARD^30121010000000001?!"
+    static let track2 = ";4111111111111111=30121010000000001?4"
+    static let track3 = ";014111111111111111=000000000001?5"
+    static let amexTrack1 = "%B371449635398431^PUBLISHED/TEST CARD^30121010000000001?!"
+    static let amexTrack2 = ";371449635398431=30121010000000001?4"
 }
