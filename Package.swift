@@ -78,18 +78,24 @@ var targets: [Target] = [
         ],
         swiftSettings: strict),
     .executableTarget(
-        name: "compose-fixtures", dependencies: ["COpenSSL"], path: "Tools/compose-fixtures",
-        swiftSettings: strict),
+        name: "compose-fixtures", dependencies: ["COpenSSL", "Recordings", "Secrets", "Values"],
+        path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
-    suite("SecretsTests", ["Secrets", "Values"]),
+    .executableTarget(
+        name: "secrets-child", dependencies: ["Secrets", "Values"],
+        path: "Tests/Support/secrets-child", swiftSettings: strict),
+    suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
     suite("TracksTests", ["Tracks", "Secrets", "Values"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(
         "RecordingsTests",
-        ["Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline"]),
+        [
+            "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
+            "compose-fixtures",
+        ]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
@@ -98,9 +104,11 @@ var targets: [Target] = [
 ]
 
 if !coreOnly {
-    dependencies.append(
+    dependencies += [
         .package(
-            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []))
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    ]
     products.append(.executable(name: "swipeline-emulator", targets: ["swipeline-emulator"]))
     targets += [
         module(
@@ -108,13 +116,20 @@ if !coreOnly {
             [
                 "COpenSSL", "GatewayLink", "PayHub", "Readers", "Secrets", "Timeline", "Tracks",
                 "Values", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(
             name: "swipeline-emulator",
             dependencies: ["Emulator", "Secrets", "Timeline", "Values", argumentParser],
             swiftSettings: strict),
-        suite("EmulatorTests", ["Emulator", "PayHub", "Values", "Timeline"]),
+        suite(
+            "EmulatorTests",
+            [
+                "Emulator", "PayHub", "Values", .product(name: "Logging", package: "swift-log"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
+            ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         suite(
             "EndToEndTests",

@@ -24,5 +24,18 @@ static inline long swl_set_host_name(SSL *ssl, const char *name) {
     return SSL_set_tlsext_host_name(ssl, name);
 }
 static inline EVP_PKEY *swl_ec_generate(const char *curve) { return EVP_EC_gen(curve); }
+// No compression, no renegotiation; received plaintext is wiped once it is handed over. Whole
+// records are read in one call, so that an answer costs one recv.
+static inline void swl_ctx_harden(SSL_CTX *ctx) {
+    SSL_CTX_set_options(ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION
+                                 | SSL_OP_CLEANSE_PLAINTEXT);
+    SSL_CTX_set_read_ahead(ctx, 1);
+}
+// The client's sessions go to the new-session callback and nowhere else.
+static inline void swl_ctx_keep_sessions_outside(SSL_CTX *ctx) {
+    SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+}
+// The reason code of an error of the queue.
+static inline int swl_reason(unsigned long error) { return ERR_GET_REASON(error); }
 
 #endif

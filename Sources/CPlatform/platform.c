@@ -19,7 +19,9 @@ int swl_forbid_core(void) {
 }
 
 int swl_default_crash_signals(void) {
-    static const int crash[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS};
+    // SIGQUIT too: Swift's runtime answers it with a backtrace.
+    static const int crash[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT,
+                                SIGBUS,  SIGFPE, SIGSEGV, SIGSYS};
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = SIG_DFL;

@@ -39,8 +39,8 @@ internal import Synchronization
     /// Hands out empty bytes with room for at least `capacity`; no heap is touched.
     /// - Throws: ``SecretError/arenaFull`` when no such stretch is free.
     public func take(capacity: Int) throws(SecretError) -> SecretBytes {
+        guard capacity <= blockCount * Self.blockBytes else { throw .arenaFull }
         let blocks = max(1, (capacity + Self.blockBytes - 1) / Self.blockBytes)
-        guard blocks <= blockCount else { throw .arenaFull }
         let mask = blocks == 64 ? UInt64.max : (UInt64(1) << UInt64(blocks)) - 1
         let first = taken.withLock { (taken: inout UInt64) -> Int? in
             for start in 0...(blockCount - blocks) where taken & (mask << UInt64(start)) == 0 {

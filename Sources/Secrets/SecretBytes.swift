@@ -11,7 +11,7 @@ public import Values
     public let capacity: Int
     /// How many bytes it holds.
     public private(set) var count: Int
-    /// The most bytes it ever held: what must be wiped.
+    /// How far anything may have been written: what must be wiped.
     private var highWater: Int
     private let arena: SecretArena
 
@@ -55,12 +55,14 @@ public import Values
             start: base + count, count: capacity - count)
         let typed = unsafe room.bindMemory(to: UInt8.self)
         var output = unsafe OutputSpan(buffer: typed, initializedCount: 0)
+        // The body may take back what it wrote, which the output does not tell: wipe all.
+        highWater = capacity
         do throws(Failure) {
             let result = try body(&output)
-            grow(by: unsafe output.finalize(for: typed))
+            count += unsafe output.finalize(for: typed)
             return result
         } catch {
-            grow(by: unsafe output.finalize(for: typed))
+            count += unsafe output.finalize(for: typed)
             throw error
         }
     }

@@ -9,7 +9,7 @@ public enum Limits {
     /// The longest swipe as gathered from a reader, in bytes.
     public static let swipeBytesMaximum = 4096
     /// A request to the gateway, head and body, in bytes.
-    public static let requestBytesMaximum = 16_384
+    public static let requestBytesMaximum = 8192
     /// An answer on the money path, head and body, in bytes.
     public static let answerBytesMaximum = 16_384
     /// The head of an answer, in bytes.
@@ -26,6 +26,8 @@ public enum Limits {
     public static let tokenBytesMaximum = 512
     /// A note, invoice or purchase order number that the till gives, in UTF-8 bytes.
     public static let billTextBytesMaximum = 255
+    /// Error codes that are kept of one refusal.
+    public static let errorCodesMaximum = 16
     /// A recording, in bytes.
     public static let recordingBytesMaximum = 16_777_216
 }

@@ -1,4 +1,5 @@
-/// A response code of the gateway: an open set, two digits in the table, up to four characters seen.
+/// A response code of the gateway: an open set, two digits in the table, up to four characters
+/// seen.
 ///
 /// Source: PayHub API, "Response codes" (51 rows, approving: 00, 08, 11, 85).
 public struct ResponseCode: Equatable, Hashable, Sendable {

@@ -1,0 +1,107 @@
+/// A request as the gateway's rules see it, whatever server brought it.
+package struct GatewayRequest: Sendable {
+    /// The method in capitals.
+    package var method: String
+    /// The path with its query, if there is one.
+    package var target: String
+    /// The field values by name in lower case.
+    package var headers: [String: String]
+    /// The body.
+    package var body: [UInt8]
+
+    /// A request.
+    package init(
+        method: String, target: String, headers: [String: String] = [:], body: [UInt8] = []
+    ) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The path without a query.
+    package var path: String {
+        String(target.prefix { $0 != "?" })
+    }
+}
+
+/// An answer of the gateway.
+package struct GatewayResponse: Equatable, Sendable {
+    /// The status.
+    package let status: GatewayStatus
+    /// The fields in this order, spelled as the sample clients compare them.
+    package private(set) var headers: [GatewayHeader]
+    /// The body, empty when there is none.
+    package let body: [UInt8]
+
+    private init(_ status: GatewayStatus, _ headers: [GatewayHeader], _ body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A resource was made: its absolute URL in `Location`, no body.
+    ///
+    /// Source: PayHub API, "Sale", "Result".
+    package static func created(location: String) -> GatewayResponse {
+        GatewayResponse(.created, [GatewayHeader("Location", location)], [])
+    }
+
+    /// An answer with a JSON body.
+    package static func json(
+        _ value: JSONValue, status: GatewayStatus = .ok, headers: [GatewayHeader] = []
+    ) -> GatewayResponse {
+        GatewayResponse(
+            status, [GatewayHeader("Content-Type", "application/json")] + headers, value.bytes)
+    }
+
+    /// The value of a field by its exact spelling.
+    package func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+}
+
+/// A field of an answer's head.
+package struct GatewayHeader: Equatable, Sendable {
+    /// The name as it goes out.
+    package let name: String
+    /// The value.
+    package let value: String
+
+    /// A field.
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// The statuses that the gateway answers with.
+package enum GatewayStatus: Int, Sendable {
+    case ok = 200
+    case created = 201
+    case badRequest = 400
+    case unauthorized = 401
+    case notFound = 404
+    case methodNotAllowed = 405
+    case payloadTooLarge = 413
+    case unsupportedMediaType = 415
+    case internalServerError = 500
+
+    /// The reason phrase; one sample client compares "Created".
+    package var reason: String {
+        switch self {
+        case .ok: "OK"
+        case .created: "Created"
+        case .badRequest: "Bad Request"
+        case .unauthorized: "Unauthorized"
+        case .notFound: "Not Found"
+        case .methodNotAllowed: "Method Not Allowed"
+        case .payloadTooLarge: "Payload Too Large"
+        case .unsupportedMediaType: "Unsupported Media Type"
+        case .internalServerError: "Internal Server Error"
+        }
+    }
+
+    /// The name in an error body: "BAD_REQUEST".
+    package var errorName: String {
+        reason.uppercased().split(separator: " ").joined(separator: "_")
+    }
+}

@@ -1,0 +1,106 @@
+package import Values
+
+/// A bill as the ledger keeps it; amounts in cents.
+package struct BillRecord: Equatable, Sendable {
+    package var baseCents = 0
+    package var shippingCents: Int?
+    package var taxCents: Int?
+    package var invoiceNumber: String?
+    package var purchaseOrder: String?
+    package var note: String?
+    package var metaData = JSONValue.null
+
+    /// What is charged: base, shipping and tax.
+    package var totalCents: Int { baseCents + (shippingCents ?? 0) + (taxCents ?? 0) }
+}
+
+/// A customer as the ledger keeps it.
+package struct CustomerRecord: Equatable, Sendable {
+    package var firstName = ""
+    package var lastName = ""
+    package var companyName: String?
+    package var jobTitle: String?
+    package var email: String?
+    package var webAddress: String?
+    package var phoneNumber: String?
+    package var phoneExtension: String?
+    package var phoneType: String?
+    package var metaData = JSONValue.null
+}
+
+/// How the card came to the gateway.
+package enum CardEntry: String, Equatable, Sendable {
+    case plainTracks = "plain"
+    case encryptedTracks = "encrypted"
+    case keyed
+    case token
+
+    /// True when the card was swiped.
+    package var isSwiped: Bool { self == .plainTracks || self == .encryptedTracks }
+}
+
+/// What the ledger may know of a card: never its number, tracks or CVV.
+package struct CardIdentity: Equatable, Sendable {
+    /// The first four digits.
+    package let prefix: String
+    /// The length and the last four digits.
+    package let maskedPAN: MaskedPAN
+    /// The brand, `nil` when no brand that we know issues the card.
+    package let brand: CardBrand?
+}
+
+/// A card as the ledger keeps it.
+package struct CardRecord: Equatable, Sendable {
+    package var identity: CardIdentity
+    /// The gateway's token of the card, 16 digits.
+    package var token: String
+    package var entry: CardEntry
+    package var expiry: CardMonth?
+    package var address = BillingAddress()
+    package var metaData = JSONValue.null
+}
+
+/// The address that the issuer compares.
+package struct BillingAddress: Equatable, Sendable {
+    package var line1: String?
+    package var line2: String?
+    package var city: String?
+    package var state: String?
+    package var zip: String?
+}
+
+/// The last month in which a card is good, with its year in full.
+package struct CardMonth: Equatable, Sendable {
+    /// The year.
+    package let year: Int
+    /// The month, 1 to 12.
+    package let month: Int
+
+    /// True when the month's last day lies before `day`.
+    package func isPast(on day: CivilDate) -> Bool {
+        (year, month) < (day.year, day.month)
+    }
+
+    /// YYYYMM, as the gateway writes it.
+    package var text: String { "\(year)\(month < 10 ? "0" : "")\(month)" }
+
+    /// Reads YYYYMM of this century and the nine after it; `nil` when it is none.
+    ///
+    /// Source: PayHub API, "card_expiry_date".
+    package init?(text: String) {
+        guard text.utf8.count == 6, text.hasPrefix("2"),
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let year = Int(text.prefix(4)), let month = Int(text.suffix(2)),
+            (1...12).contains(month)
+        else { return nil }
+        self.year = year
+        self.month = month
+    }
+
+    /// The month of a track, seen from `day`; `nil` when it is no month.
+    package init?(_ expiry: CardExpiry, seenFrom day: CivilDate) {
+        guard expiry.isValid else { return nil }
+        year = expiry.year(seenFrom: day)
+        month = expiry.month
+    }
+}

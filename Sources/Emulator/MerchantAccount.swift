@@ -1,0 +1,54 @@
+internal import Foundation
+
+/// A merchant of the emulated gateway and the tokens that act for it.
+package struct MerchantAccount: Equatable, Sendable {
+    /// The organization's number.
+    package let organization: Int
+    /// The terminals for third-party programs.
+    package let terminals: Set<Int>
+    /// Bearer tokens bound to this organization.
+    package let tokens: Set<String>
+
+    /// A merchant.
+    package init(organization: Int, terminals: Set<Int>, tokens: Set<String>) {
+        self.organization = organization
+        self.terminals = terminals
+        self.tokens = tokens
+    }
+
+    /// The number of the emulator's own merchant, which the document does not use.
+    package static let defaultOrganization = 20_001
+    /// The terminal of the emulator's own merchant.
+    package static let defaultTerminal = 1
+
+    /// The emulator's own merchant.
+    package static func standard(token: String) -> MerchantAccount {
+        MerchantAccount(
+            organization: defaultOrganization, terminals: [defaultTerminal], tokens: [token])
+    }
+
+    /// The merchants of the document's samples. The document prints three tokens without saying
+    /// whose they are; the fourth is our own.
+    ///
+    /// Source: PayHub API, "Authentication" and the samples of "Sale".
+    package static let ofTheDocument = [
+        MerchantAccount(
+            organization: 10_002, terminals: [2],
+            tokens: ["dfd4f12a-79af-4825-8dba-db27342c8491"]),
+        MerchantAccount(
+            organization: 10_005, terminals: [5],
+            tokens: ["22fe3c69-db70-4a8c-9aed-9a33ebb1e9b4"]),
+        MerchantAccount(
+            organization: 10_074, terminals: [134],
+            tokens: ["2a5d6a73-d294-4fba-bfba-957a4948d4a3"]),
+        MerchantAccount(
+            organization: 10_127, terminals: [215],
+            tokens: ["7c0e6f2b-51d8-4a36-9b0f-3d8a1f6e2c95"]),
+    ]
+}
+
+/// Makes tokens of the form of the document's samples.
+internal enum BearerToken {
+    /// A version 4 UUID in lower case.
+    static func random() -> String { UUID().uuidString.lowercased() }
+}

@@ -1,0 +1,35 @@
+/// How long a link waits, in milliseconds. Each is a total that no trickle extends.
+public struct LinkDeadlines: Equatable, Sendable {
+    /// TCP and TLS together. Asking the resolver comes before it and has the system's limits.
+    public var connectMilliseconds: Int
+    /// Until the kernel has taken the request.
+    public var sendMilliseconds: Int
+    /// From the request sent to the answer whole.
+    public var answerMilliseconds: Int
+
+    /// The deadlines; the defaults are those of the fault matrix (5, 10 and 45 seconds).
+    public init(
+        connectMilliseconds: Int = 5_000, sendMilliseconds: Int = 10_000,
+        answerMilliseconds: Int = 45_000
+    ) {
+        self.connectMilliseconds = connectMilliseconds
+        self.sendMilliseconds = sendMilliseconds
+        self.answerMilliseconds = answerMilliseconds
+    }
+}
+
+/// Whose certificates are believed.
+public enum TrustAnchors: Equatable, Sendable {
+    /// The system's store, as OpenSSL finds it (`openssl version -d`).
+    case system
+    /// The certificates of a PEM file and no others.
+    case file(path: String)
+}
+
+/// What a request does, which decides how often a link may carry it.
+public enum RequestKind: Equatable, Sendable {
+    /// Moves money: at most one on a link.
+    case money
+    /// Reads: any number, also after one that moved money.
+    case read
+}

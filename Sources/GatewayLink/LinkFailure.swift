@@ -1,0 +1,104 @@
+/// How much of a request may have left this machine.
+public enum SentExtent: String, Equatable, Sendable {
+    /// No byte of the request was given to the kernel.
+    case nothing
+    /// Some, but never the whole TLS record; a part of a record cannot be decrypted.
+    case part
+    /// All of it is in the kernel's hands, and may arrive.
+    case all
+}
+
+/// Why an exchange or the opening of a link failed, and how much of the request was sent.
+public struct LinkFailure: Error, Equatable, Sendable {
+    /// What failed. Payloads are codes only, never a word of the peer.
+    public enum Cause: Error, Equatable, Sendable {
+        /// The host's name has no address, or the resolver does not answer.
+        case unknownHost
+        case connectionRefused
+        /// No route, or the network is down.
+        case unreachable
+        /// TCP and TLS were not ready within ``LinkDeadlines/connectMilliseconds``.
+        case connectTimedOut
+        /// TLS failed with this reason code of OpenSSL (`openssl errstr`), 0 when it gave none.
+        case tlsFailed(reason: Int)
+        /// The gateway's certificate was refused with this code of X509_verify_cert.
+        case certificateRefused(code: Int)
+        /// The file of the certificate authority cannot be read or holds no certificate.
+        case trustFileUnreadable
+        /// The connection broke.
+        case connectionLost
+        /// The request was not taken within ``LinkDeadlines/sendMilliseconds``.
+        case sendTimedOut
+        /// The answer was not whole within ``LinkDeadlines/answerMilliseconds``.
+        case answerTimedOut
+        /// The gateway closed the connection before a byte of the answer.
+        case closedBeforeAnswer
+        /// The gateway closed the connection, or it was cut, within the answer.
+        case closedInAnswer
+        /// The answer breaks HTTP/1.1.
+        case badAnswer(HTTPFault)
+        /// The answer does not fit the buffer that was given for it.
+        case answerTooLarge
+        /// The request is empty or over ``Limits/requestBytesMaximum``.
+        case requestTooLarge
+        /// The link was never opened, or was closed.
+        case notOpen
+        /// The link has carried a request that moves money; each such request gets its own link.
+        case alreadyUsed
+        /// The system or OpenSSL refused memory or a socket.
+        case outOfResources
+    }
+
+    /// What failed.
+    public let cause: Cause
+    /// How much of the request was sent; ``SentExtent/nothing`` whenever none was given.
+    public let sent: SentExtent
+
+    /// A failure.
+    public init(_ cause: Cause, sent: SentExtent) {
+        self.cause = cause
+        self.sent = sent
+    }
+}
+
+extension LinkFailure: CustomStringConvertible {
+    /// The fault, the remedy, and how much was sent.
+    public var description: String {
+        switch sent {
+        case .nothing: "\(cause.description); nothing was sent"
+        case .part: "\(cause.description); only a part of the request was sent"
+        case .all: "\(cause.description); the request was sent"
+        }
+    }
+}
+
+extension LinkFailure.Cause: CustomStringConvertible {
+    /// The fault and the remedy.
+    public var description: String {
+        switch self {
+        case .unknownHost: "the gateway's host name has no address: check the name and the DNS"
+        case .connectionRefused:
+            "the gateway refused the connection: check its port, and whether it runs"
+        case .unreachable: "the gateway cannot be reached: check the network"
+        case .connectTimedOut: "the gateway did not answer in time: check network and firewall"
+        case .tlsFailed(let reason): "TLS with the gateway failed (OpenSSL reason \(reason))"
+        case .certificateRefused(let code):
+            "the gateway's certificate was refused (verification code \(code)): check the host "
+                + "name, the clock and the certificate authority"
+        case .trustFileUnreadable:
+            "the certificate authority's file cannot be read: give a PEM file of certificates"
+        case .connectionLost: "the connection to the gateway broke: check the network"
+        case .sendTimedOut: "the gateway did not take the request in time"
+        case .answerTimedOut: "the gateway's answer did not come in time"
+        case .closedBeforeAnswer: "the gateway closed the connection without an answer"
+        case .closedInAnswer: "the gateway's answer broke off"
+        case .badAnswer(let fault):
+            "the gateway's answer is not sound HTTP/1.1 (\(fault.rawValue)): check for a proxy"
+        case .answerTooLarge: "the gateway's answer is larger than the room for it"
+        case .requestTooLarge: "the request is empty or larger than the gateway link takes"
+        case .notOpen: "the link to the gateway is not open: open it first"
+        case .alreadyUsed: "the link has carried a payment: open a new one for the next"
+        case .outOfResources: "no memory or socket could be had: check the process's limits"
+        }
+    }
+}

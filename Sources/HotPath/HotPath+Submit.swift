@@ -1,0 +1,195 @@
+internal import GatewayLink
+internal import PayHub
+public import Readers
+internal import Secrets
+public import Timeline
+internal import Tracks
+internal import Values
+
+extension HotPath {
+    /// Takes an armed payment from a gathered swipe to its outcome. Every way out wipes the
+    /// swipe and the card in the request.
+    ///
+    /// - Parameters:
+    ///   - gathered: the swipe as the reader's thread handed it over.
+    ///   - inHand: when this thread had it.
+    ///   - willSend: asked right before the first byte; `false` sends nothing.
+    public mutating func submit(
+        _ gathered: consuming GatheredSwipe, inHand: Moment,
+        willSend: () -> Bool = { true }
+    ) -> PaymentReport {
+        precondition(isArmed, "a swipe is only submitted on an armed path")
+        var marks = StageMarks()
+        marks.inHand = inHand
+        let swipe = Swipe(decoding: gathered)
+        marks.lastReport = swipe.lastReportAt
+        var report = PaymentReport(outcome: .refused(.luhn), reader: swipe.reader)
+        let verdict = judge(swipe, into: &report)
+        marks.decoded = time.now()
+        if let verdict {
+            report.outcome = verdict
+        } else {
+            report.outcome = send(swipe, &marks, willSend)
+        }
+        if marks.answered == nil { marks.answered = time.now() }
+        report.stages = marks.times
+        return report
+    }
+
+    /// What the swipe shows, and the outcome if it goes no further.
+    private func judge(_ swipe: borrowing Swipe, into report: inout PaymentReport) -> Outcome? {
+        switch swipe.content {
+        case .bad(let bad): return .badRead(bad)
+        case .encrypted(let block):
+            report.entry = .encrypted
+            report.maskedPAN = block.maskedPAN
+            report.brand = block.brand
+            let verdict = swipe.bytes.withBytes {
+                setup.policy.judge(block, $0, today: CivilDate(daysSinceEpoch: time.today()))
+            }
+            report.warnings = verdict.warnings
+            return verdict.refusal.map(Outcome.refused)
+        case .plain(let tracks):
+            report.entry = .plain
+            let verdict = swipe.bytes.withBytes { (bytes: Span<UInt8>) -> PolicyVerdict in
+                if let pan = tracks.pan {
+                    report.maskedPAN = MaskedPAN(masking: bytes.extracting(pan.range))
+                    report.brand = CardBrand(pan: bytes.extracting(pan.range))
+                }
+                return setup.policy.judge(
+                    tracks, bytes, today: CivilDate(daysSinceEpoch: time.today()))
+            }
+            report.warnings = verdict.warnings
+            return verdict.refusal.map(Outcome.refused)
+        }
+    }
+
+    /// Builds, sends once and reads the answer. After it the path is no longer armed.
+    private mutating func send(
+        _ swipe: borrowing Swipe, _ marks: inout StageMarks, _ willSend: () -> Bool
+    ) -> Outcome {
+        guard let armed, let card = cardData(of: swipe) else { return .notSent(.cancelled) }
+        do {
+            try RequestWriter.complete(
+                armed.prepared, with: card, from: swipe.bytes, in: &request)
+        } catch { return .notSent(.requestTooLarge) }
+        marks.built = time.now()
+        defer {
+            request.wipe()
+            answer.wipe()
+            inquiry.wipe()
+            link.close()
+            self.armed = nil
+        }
+        if !link.isAlive() {
+            // Dead before anything was sent: replaced, and only then sent.
+            do { try openFresh() } catch { return .notSent(error.sendFailure) }
+        }
+        guard willSend() else { return .notSent(.cancelled) }
+        let posted: HTTPAnswer
+        do {
+            posted = try link.exchange(request, kind: .money, into: &answer)
+        } catch { return error.outcomeOfPost }
+        request.wipe()
+        marks.sent = posted.sentAt
+        marks.firstByte = posted.firstByteAt
+        let outcome = settle(posted, armed.order)
+        marks.answered = time.now()
+        return outcome
+    }
+
+    private func cardData(of swipe: borrowing Swipe) -> CardData? {
+        switch swipe.content {
+        case .bad: return nil
+        case .encrypted(let block):
+            let form = block.form == .typed ? .asTyped : setup.encryptedForm
+            let swiper = CardSource.Swiper(brand: swipe.reader.brand, model: swipe.reader.model)
+            return CardData(
+                .encryptedTrack(block.frame, form: form, swiper: swiper), expiry: block.expiry)
+        case .plain(let tracks):
+            let one = tracks.track1.layout
+            var card = CardData(
+                .tracks(track1: one?.text, track2: tracks.track2.layout?.text),
+                expiry: tracks.expiry)
+            if let one, armed?.order.customer != nil {
+                let name = swipe.bytes.withBytes { CardholderName($0, in: one.name) }
+                card.holder = (first: name.given, last: name.surname)
+            }
+            return card
+        }
+    }
+}
+
+extension HotPath {
+    /// From the POST's answer to the outcome: the resource is read where there is one.
+    private mutating func settle(_ posted: HTTPAnswer, _ order: PaymentOrder) -> Outcome {
+        let endpoint = setup.endpoint
+        let judgement = answer.withBytes { bytes in
+            reader.judge(
+                status: posted.status,
+                location: posted.location.map {
+                    Location(bytes.extracting($0.range), order.operation, at: endpoint)
+                },
+                body: bytes.extracting(posted.body.range))
+        }
+        switch judgement {
+        case .ended(let outcome): return outcome
+        case .accepted(let id): return readResource(id, order.operation, posted.keepsAlive)
+        case .acceptedElsewhere(let id):
+            guard billBearsReference(id, order, posted.keepsAlive) else {
+                return .inDoubt(Doubt(.locationForeign, transactionID: id.text))
+            }
+            return readResource(id, order.operation, link.isOpen)
+        }
+    }
+
+    /// Reads the resource and says what became of the payment.
+    private mutating func readResource(
+        _ id: TransactionID, _ operation: PaymentOperation, _ keepsAlive: Bool
+    ) -> Outcome {
+        let unreadable = Outcome.inDoubt(Doubt(.resourceUnreadable, transactionID: id.text))
+        guard let got = get(id, part: nil, operation, keepsAlive), got.status == 200 else {
+            return unreadable
+        }
+        let resource = answer.withBytes {
+            reader.resource($0.extracting(got.body.range), of: operation, id: id)
+        }
+        guard let resource else { return unreadable }
+        guard resource.responseCode.isApproval else {
+            return .declined(
+                Decline(responseCode: resource.responseCode, transactionID: id.text))
+        }
+        return .approved(
+            Approval(
+                transactionID: id.text, responseCode: resource.responseCode,
+                approvalCode: resource.approvalCode))
+    }
+
+    /// True when the bill of this id on our own gateway bears our reference.
+    private mutating func billBearsReference(
+        _ id: TransactionID, _ order: PaymentOrder, _ keepsAlive: Bool
+    ) -> Bool {
+        guard let got = get(id, part: "bill", order.operation, keepsAlive), got.status == 200
+        else { return false }
+        let note = answer.withBytes { reader.billNote($0.extracting(got.body.range)) }
+        return note != nil && note == order.bill.note
+    }
+
+    /// A GET, which may be repeated: on a link that died it is asked once more on a fresh one.
+    private mutating func get(
+        _ id: TransactionID, part: String?, _ operation: PaymentOperation, _ keepsAlive: Bool
+    ) -> HTTPAnswer? {
+        do {
+            try RequestWriter.get(
+                operation, id: id, part: part, from: setup.endpoint, token: token,
+                into: &inquiry)
+        } catch { return nil }
+        if keepsAlive, link.isOpen {
+            do { return try link.exchange(inquiry, kind: .read, into: &answer) } catch {}
+        }
+        do {
+            try openFresh()
+            return try link.exchange(inquiry, kind: .read, into: &answer)
+        } catch { return nil }
+    }
+}

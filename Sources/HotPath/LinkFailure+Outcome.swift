@@ -1,0 +1,34 @@
+internal import GatewayLink
+internal import Values
+
+extension LinkFailure {
+    /// What a failed POST means: nothing or a part sent is never charged (an incomplete body is
+    /// not committed), all sent is in doubt.
+    var outcomeOfPost: Outcome {
+        sent == .all ? .inDoubt(Doubt(doubtReason)) : .notSent(sendFailure)
+    }
+
+    private var doubtReason: DoubtReason {
+        switch cause {
+        case .answerTimedOut: .timedOut
+        case .badAnswer: .badAnswer
+        case .answerTooLarge: .answerTooLarge
+        default: .connectionClosed
+        }
+    }
+
+    /// The same cause in the words of an outcome.
+    var sendFailure: SendFailure {
+        switch cause {
+        case .unknownHost: .unknownHost
+        case .connectionRefused: .connectionRefused
+        case .unreachable: .unreachable
+        case .connectTimedOut: .connectTimedOut
+        case .tlsFailed: .tlsFailed
+        case .certificateRefused, .trustFileUnreadable: .certificateRefused
+        case .sendTimedOut: .sendTimedOut
+        case .requestTooLarge: .requestTooLarge
+        default: .connectionLost
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import Readers
+public import Timeline
+public import Values
+
+/// What is told of one payment: nothing in it is secret.
+public struct PaymentReport: Equatable, Sendable {
+    /// What became of it.
+    public var outcome: Outcome
+    /// The reader.
+    public var reader: ReaderIdentity
+    /// How the card came; `nil` for a bad read.
+    public var entry: Entry?
+    /// What may be shown of the card.
+    public var maskedPAN = MaskedPAN.hidden
+    /// The brand, if it is known.
+    public var brand: CardBrand?
+    /// What the policy says without refusing.
+    public var warnings: PolicyWarnings = []
+    /// How long each stage took.
+    public var stages = StageTimes()
+
+    /// How a card came.
+    public enum Entry: String, Equatable, Sendable {
+        case plain
+        case encrypted
+    }
+
+    /// A report of a payment that has come so far.
+    public init(outcome: Outcome, reader: ReaderIdentity) {
+        self.outcome = outcome
+        self.reader = reader
+    }
+}

@@ -1,0 +1,87 @@
+internal import Foundation
+public import Readers
+public import Secrets
+internal import Synchronization
+public import Timeline
+internal import Values
+
+/// The thread of one reader: it reads reports, gathers them to swipes and hands those over. It
+/// decides nothing.
+public final class ReaderThread: Sendable {
+    private let source: any ReportSource
+    private let time: any TimeSource
+    private let handOff: SwipeHandOff
+
+    /// A thread that is not yet running.
+    public init(_ source: any ReportSource, to handOff: SwipeHandOff, time: any TimeSource) {
+        self.source = source
+        self.handOff = handOff
+        self.time = time
+    }
+
+    /// Starts the thread. It ends with its source, or when the hand-off is closed.
+    /// - Throws: ``SecretError`` when there is no locked memory for reports.
+    public func start(profile: ReaderProfile, arena: SecretArena) throws(SecretError) {
+        let cargo = Cargo(
+            gatherer: try SwipeGatherer(profile: profile, arena: arena),
+            report: try arena.take(capacity: Limits.reportBytesMaximum))
+        let thread = Thread { [self] in
+            let ending = cargo.run { gatherer, report in run(&gatherer, &report) }
+            handOff.end(ending ?? .finished)
+        }
+        thread.name = "swipeline-read"
+        thread.start()
+    }
+
+    private func run(
+        _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
+    ) -> ReaderEnding {
+        while handOff.waitUntilWanted() {
+            if let ending = gather(&gatherer, &report) { return ending }
+            do { handOff.put(try gatherer.release()) } catch { return .outOfMemory }
+        }
+        return .finished
+    }
+
+    /// Reads until a swipe is whole; the reason when none will be.
+    private func gather(
+        _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
+    ) -> ReaderEnding? {
+        var progress = SwipeGatherer.Progress.idle
+        while progress != .whole {
+            report.wipe()
+            let silence = SwipeGatherer.silenceMilliseconds
+            let deadline =
+                progress == .gathering ? time.now().adding(milliseconds: silence) : nil
+            switch source.read(into: &report, until: deadline) {
+            case .report(let moment):
+                progress = report.withBytes { gatherer.take($0, at: moment) }
+            case .timedOut: progress = gatherer.fellSilent()
+            case .ended:
+                progress = gatherer.fellSilent()
+                if progress != .whole { return .finished }
+            case .failed(let fault): return .failed(fault)
+            }
+        }
+        return nil
+    }
+}
+
+/// Carries what cannot be copied into the thread's closure, once.
+private final class Cargo: Sendable {
+    private struct Load: ~Copyable, Sendable {
+        var gatherer: SwipeGatherer
+        var report: SecretBytes
+    }
+    private let load: Mutex<Load?>
+
+    init(gatherer: consuming SwipeGatherer, report: consuming SecretBytes) {
+        load = Mutex(Load(gatherer: gatherer, report: report))
+    }
+
+    func run<Result>(_ body: (inout SwipeGatherer, inout SecretBytes) -> Result) -> Result? {
+        let taken = load.withLock { $0.take() }
+        guard var taken else { return nil }
+        return body(&taken.gatherer, &taken.report)
+    }
+}

@@ -1,0 +1,49 @@
+internal import Values
+
+/// Reading values of a document that ``JSONTape/read(_:)`` has accepted.
+extension JSONTape {
+    /// The value of a member of an object; `nil` when it is no object or has no such member.
+    func member(_ name: String, of object: Int, _ bytes: Span<UInt8>) -> Int? {
+        guard nodes[object].kind == .object else { return nil }
+        var index = object + 1
+        while index < Int(nodes[object].next) {
+            if isEqual(range(of: index), to: name, bytes) { return index + 1 }
+            index = Int(nodes[index + 1].next)
+        }
+        return nil
+    }
+
+    /// The elements of an array; none when it is no array.
+    func elements(of array: Int) -> [Int] {
+        guard nodes[array].kind == .array else { return [] }
+        var found: [Int] = []
+        var index = array + 1
+        while index < Int(nodes[array].next) {
+            found.append(index)
+            index = Int(nodes[index].next)
+        }
+        return found
+    }
+
+    /// A string, or a number as it is written; `nil` for everything else and for text over 64
+    /// bytes or with escapes, which no code or id has.
+    func shortText(_ index: Int, _ bytes: Span<UInt8>) -> String? {
+        let node = nodes[index]
+        guard node.kind == .string || node.kind == .number, node.count <= 64 else { return nil }
+        let text = bytes.extracting(range(of: index).range)
+        do { return String(copying: try UTF8Span(validating: text)) } catch { return nil }
+    }
+
+    func isNull(_ index: Int) -> Bool { nodes[index].kind == .null }
+    func isObject(_ index: Int) -> Bool { nodes[index].kind == .object }
+
+    private func isEqual(_ range: ByteRange, to name: String, _ bytes: Span<UInt8>) -> Bool {
+        guard range.count == name.utf8.count else { return false }
+        var offset = range.start
+        for byte in name.utf8 {
+            guard bytes[offset] == byte else { return false }
+            offset += 1
+        }
+        return true
+    }
+}

@@ -1,0 +1,200 @@
+internal import Values
+
+/// The bodies of money requests, written byte by byte. Every text that is not ours is escaped.
+internal enum JSONWriter {
+    /// The body up to the card: merchant, bill, record format, customer.
+    static func order(
+        _ order: PaymentOrder, into output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw("{\"merchant\":{\"organization_id\":", &output)
+        try raw(String(order.merchant.organizationID), &output)
+        try raw(",\"terminal_id\":", &output)
+        try raw(String(order.merchant.terminalID), &output)
+        try raw("},\"bill\":{", &output)
+        try amount("base_amount", order.bill.base, &output)
+        if let shipping = order.bill.shipping {
+            try raw(",", &output)
+            try amount("shipping_amount", shipping, &output)
+        }
+        if let tax = order.bill.tax {
+            try raw(",", &output)
+            try amount("tax_amount", tax, &output)
+        }
+        try member("note", order.bill.note, &output)
+        try member("invoice_number", order.bill.invoiceNumber, &output)
+        try member("po_number", order.bill.purchaseOrderNumber, &output)
+        try raw("},\"record_format\":\"", &output)
+        try raw(order.recordFormat.rawValue, &output)
+        try raw("\"", &output)
+        guard let customer = order.customer, let name = customer.name else { return }
+        try raw(",\"customer\":{\"first_name\":", &output)
+        try text(name.first, &output)
+        try member("last_name", name.last, &output)
+        try contact(customer, &output)
+        try raw("}", &output)
+    }
+
+    /// The rest of the body: a customer named by the card, and the card.
+    static func card(
+        _ card: CardData, _ customer: Customer?, _ secret: Span<UInt8>,
+        into output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        if let customer, let holder = card.holder {
+            try raw(",\"customer\":{\"first_name\":", &output)
+            try text(secret.extracting(holder.first.range), &output)
+            try raw(",\"last_name\":", &output)
+            try text(secret.extracting(holder.last.range), &output)
+            try contact(customer, &output)
+            try raw("}", &output)
+        }
+        try raw(",\"card_data\":{", &output)
+        try source(card.source, secret, &output)
+        if let expiry = card.expiry {
+            try raw(",\"card_expiry_date\":\"20", &output)
+            try plain(secret.extracting(expiry.range), &output)
+            try raw("\"", &output)
+        }
+        try raw("}}", &output)
+    }
+
+    private static func source(
+        _ source: CardSource, _ secret: Span<UInt8>, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        switch source {
+        case .tracks(let track1, let track2):
+            guard track1 != nil || track2 != nil else { throw .noCard }
+            if let track1 { try secretMember("track1_data", track1, secret, &output) }
+            if track1 != nil, track2 != nil { try raw(",", &output) }
+            if let track2 { try secretMember("track2_data", track2, secret, &output) }
+        case .encryptedTrack(let block, let form, let swiper):
+            try raw("\"encrypted_track_data\":{\"encrypted_track\":", &output)
+            try encrypted(secret.extracting(block.range), form, &output)
+            try member("swiper_brand", swiper.brand, &output)
+            try member("swiper_model", swiper.model, &output)
+            try raw("}", &output)
+        case .cardNumber(let number, let cvv):
+            try secretMember("card_number", number, secret, &output)
+            guard let cvv else { return }
+            try raw(",", &output)
+            try secretMember("cvv_data", cvv, secret, &output)
+        case .token(let token):
+            try secretMember("tokenized_card", token, secret, &output)
+        }
+    }
+
+    private static func encrypted(
+        _ block: Span<UInt8>, _ form: EncryptedTrackForm, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        if form == .asTyped { return try text(block, &output) }
+        guard output.freeCapacity >= 2 * block.count + 2 else { throw .tooLarge }
+        let letters = form == .hexLower ? UInt8(ascii: "a") : UInt8(ascii: "A")
+        output.append(quote)
+        for index in block.indices {
+            output.append(hexDigit(block[index] >> 4, letters))
+            output.append(hexDigit(block[index] & 15, letters))
+        }
+        output.append(quote)
+    }
+
+    private static func contact(
+        _ customer: Customer, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try member("email_address", customer.emailAddress, &output)
+        try member("phone_number", customer.phoneNumber, &output)
+    }
+
+    private static func amount(
+        _ name: String, _ amount: Amount, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw("\"", &output)
+        try raw(name, &output)
+        try raw("\":{\"amount\":", &output)
+        try raw(amount.description, &output)
+        try raw(",\"currency\":\"", &output)
+        try raw(amount.currency, &output)
+        try raw("\"}", &output)
+    }
+
+    /// A member that follows another one; nothing when there is no value.
+    private static func member(
+        _ name: String, _ value: String?, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        guard let value else { return }
+        try raw(",\"", &output)
+        try raw(name, &output)
+        try raw("\":", &output)
+        try text(value, &output)
+    }
+
+    private static func secretMember(
+        _ name: String, _ range: ByteRange, _ secret: Span<UInt8>,
+        _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw("\"", &output)
+        try raw(name, &output)
+        try raw("\":", &output)
+        try text(secret.extracting(range.range), &output)
+    }
+}
+
+// MARK: - Characters
+
+extension JSONWriter {
+    private static let quote = UInt8(ascii: "\"")
+
+    /// Text of ours, which needs no escape.
+    private static func raw(
+        _ text: String, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        guard output.freeCapacity >= text.utf8.count else { throw .tooLarge }
+        for byte in text.utf8 { output.append(byte) }
+    }
+
+    /// Digits and the like, which need no escape.
+    private static func plain(
+        _ bytes: Span<UInt8>, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        guard output.freeCapacity >= bytes.count else { throw .tooLarge }
+        for index in bytes.indices { output.append(bytes[index]) }
+    }
+
+    private static func text(
+        _ text: String, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        guard output.freeCapacity >= 6 * text.utf8.count + 2 else { throw .tooLarge }
+        output.append(quote)
+        for byte in text.utf8 { escaped(byte, &output) }
+        output.append(quote)
+    }
+
+    private static func text(
+        _ bytes: Span<UInt8>, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        guard output.freeCapacity >= 6 * bytes.count + 2 else { throw .tooLarge }
+        output.append(quote)
+        for index in bytes.indices { escaped(bytes[index], &output) }
+        output.append(quote)
+    }
+
+    /// Source: RFC 8259, section 7.
+    @inline(__always)
+    private static func escaped(_ byte: UInt8, _ output: inout OutputSpan<UInt8>) {
+        switch byte {
+        case quote, UInt8(ascii: "\\"):
+            output.append(UInt8(ascii: "\\"))
+            output.append(byte)
+        case 0..<0x20, 0x7F:
+            output.append(UInt8(ascii: "\\"))
+            output.append(UInt8(ascii: "u"))
+            output.append(UInt8(ascii: "0"))
+            output.append(UInt8(ascii: "0"))
+            output.append(hexDigit(byte >> 4, UInt8(ascii: "a")))
+            output.append(hexDigit(byte & 15, UInt8(ascii: "a")))
+        default: output.append(byte)
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8, _ letters: UInt8) -> UInt8 {
+        value < 10 ? 0x30 + value : letters + value - 10
+    }
+}

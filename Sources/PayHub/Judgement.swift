@@ -1,0 +1,80 @@
+public import Values
+
+/// What an answer to a money request means.
+///
+/// Source: PayHub API 4.1, 4.2, 4.6, 4.7; a 201 is no approval, its resource is read next.
+public enum Judgement: Equatable, Sendable {
+    /// 201 with a `Location` of our own form: read this resource.
+    case accepted(TransactionID)
+    /// 201 with a `Location` on another host or path: never followed; ours only if the bill of
+    /// this id on our own gateway bears our reference.
+    case acceptedElsewhere(TransactionID)
+    /// The end, with no resource to read.
+    case ended(Outcome)
+}
+
+extension BodyReader {
+    /// Judges the answer to a POST.
+    public mutating func judge(
+        status: Int, location: Location?, body: Span<UInt8>
+    ) -> Judgement {
+        switch status {
+        case 201:
+            switch location {
+            case .own(let id): .accepted(id)
+            case .foreign(let id?): .acceptedElsewhere(id)
+            case .foreign(nil): .ended(.inDoubt(Doubt(.locationForeign)))
+            case nil: .ended(.inDoubt(Doubt(.locationMissing)))
+            }
+        case 400: .ended(refusal(errorCodes(body), hasLocation: location != nil))
+        case 401, 403: .ended(.rejected(Rejection(status: status, codes: errorCodes(body))))
+        default: .ended(.inDoubt(Doubt(.unexpectedStatus)))
+        }
+    }
+
+    /// A 400: the first code decides, by the table that it stands in. 00 and 02 stand in both.
+    private func refusal(_ codes: [ErrorCode], hasLocation: Bool) -> Outcome {
+        guard let first = codes.first else { return .inDoubt(Doubt(.errorWithoutCode)) }
+        let rejection = Outcome.rejected(Rejection(status: 400, codes: codes))
+        if first.text == "00" { return .inDoubt(Doubt(.contradictoryCode)) }
+        if first.text == "02", hasLocation { return rejection }
+        if let code = ResponseCode(first.text), ResponseCodeTable.row(for: code) != nil {
+            return code.isApproval
+                ? .inDoubt(Doubt(.contradictoryCode)) : .declined(Decline(responseCode: code))
+        }
+        return ErrorCodeTable.name(of: first) != nil
+            ? rejection : .inDoubt(Doubt(.errorWithoutCode))
+    }
+}
+
+/// A `Location` as far as we trust it: an id, and whether it stands on our own gateway.
+public enum Location: Equatable, Sendable {
+    /// On our base, of our own form.
+    case own(TransactionID)
+    /// Somewhere else; the id if its last segment is one.
+    case foreign(TransactionID?)
+
+    /// Reads a `Location` field. Only the last path segment is ever used; the URL that is read
+    /// next is built on our own base.
+    public init(_ field: Span<UInt8>, _ operation: PaymentOperation, at endpoint: GatewayEndpoint) {
+        guard field.count <= 512 else {
+            self = .foreign(nil)
+            return
+        }
+        var text = ""
+        for index in field.indices { text.unicodeScalars.append(Unicode.Scalar(field[index])) }
+        let slash = text.lastIndex(of: "/")
+        let id = slash.flatMap { TransactionID(String(text[text.index(after: $0)...])) }
+        guard let slash, let id else {
+            self = .foreign(id)
+            return
+        }
+        let base = text[..<slash].lowercased()
+        let path = (endpoint.path + "/" + operation.resourceName).lowercased()
+        let authority = endpoint.authority.lowercased()
+        let isOwn = [
+            path, "https://\(authority)\(path)", "https://\(authority):443\(path)",
+        ].contains(base)
+        self = isOwn ? .own(id) : .foreign(id)
+    }
+}

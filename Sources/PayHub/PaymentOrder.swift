@@ -1,0 +1,103 @@
+public import Values
+
+/// The merchant's numbers at the gateway.
+///
+/// Source: PayHub API, "Merchant" (organization_id, terminal_id: integers from 0).
+public struct Merchant: Equatable, Hashable, Sendable {
+    /// The organization that the token belongs to.
+    public let organizationID: Int
+    /// Its terminal for third-party programs.
+    public let terminalID: Int
+
+    /// A merchant.
+    public init(organizationID: Int, terminalID: Int) {
+        self.organizationID = organizationID
+        self.terminalID = terminalID
+    }
+}
+
+/// What is charged.
+///
+/// Source: PayHub API, "Bill"; the total is base, shipping and tax together.
+public struct Bill: Equatable, Sendable {
+    /// The base amount.
+    public var base: Amount
+    /// Shipping, in the total.
+    public var shipping: Amount?
+    /// Tax, in the total.
+    public var tax: Amount?
+    /// Free text for the merchant; on the money path our reference alone.
+    public var note: String?
+    /// The till's invoice number.
+    public var invoiceNumber: String?
+    /// The buyer's purchase order number.
+    public var purchaseOrderNumber: String?
+
+    /// A bill of one amount.
+    public init(base: Amount) { self.base = base }
+}
+
+/// Who buys. Sent only with a mail address or a phone number: the gateway links all sales of the
+/// same address or number to one customer.
+///
+/// Source: PayHub API, "Customer".
+public struct Customer: Equatable, Sendable {
+    /// First and last name; `nil` takes them from track 1.
+    public var name: (first: String, last: String)?
+    /// The mail address.
+    public var emailAddress: String?
+    /// The phone number, for example `(415) 234-5678`.
+    public var phoneNumber: String?
+
+    /// A customer.
+    public init(
+        name: (first: String, last: String)? = nil, emailAddress: String? = nil,
+        phoneNumber: String? = nil
+    ) {
+        self.name = name
+        self.emailAddress = emailAddress
+        self.phoneNumber = phoneNumber
+    }
+
+    /// Equal in every field.
+    public static func == (one: Customer, other: Customer) -> Bool {
+        one.name?.first == other.name?.first && one.name?.last == other.name?.last
+            && one.emailAddress == other.emailAddress && one.phoneNumber == other.phoneNumber
+    }
+}
+
+/// How the card is charged.
+///
+/// Source: PayHub API, "record_format" at the top level of the body.
+public enum RecordFormat: String, Equatable, Sendable, CaseIterable {
+    case creditCard = "CREDIT_CARD"
+    case debitCard = "DEBIT_CARD"
+    case cash = "CASH_PAYMENT"
+}
+
+/// Everything of a sale or an authorisation but the card.
+public struct PaymentOrder: Equatable, Sendable {
+    /// Sale or authOnly.
+    public var operation: PaymentOperation
+    /// For whom.
+    public var merchant: Merchant
+    /// What is charged.
+    public var bill: Bill
+    /// Who buys, if the till knows.
+    public var customer: Customer?
+    /// Credit unless told otherwise.
+    public var recordFormat = RecordFormat.creditCard
+
+    /// An order. Its reference goes into the note, and into the invoice number if the till gave
+    /// none.
+    public init(
+        operation: PaymentOperation, merchant: Merchant, amount: Amount,
+        reference: PaymentReference
+    ) {
+        self.operation = operation
+        self.merchant = merchant
+        bill = Bill(base: amount)
+        bill.note = reference.text
+        bill.invoiceNumber = reference.text
+    }
+}

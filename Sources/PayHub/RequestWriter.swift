@@ -1,0 +1,154 @@
+public import Secrets
+public import Values
+
+/// Writes requests, head and body, into one secret buffer each.
+///
+/// A money request is written in two steps: all that is known when the lane is armed
+/// (``prepare(_:for:token:into:)``), and the card when it is swiped
+/// (``complete(_:with:from:in:)``): no allocation, one buffer, one TLS record.
+public enum RequestWriter {
+    /// Where the second step goes on.
+    public struct Prepared: Equatable, Sendable {
+        /// The bytes of the prepared part.
+        fileprivate let count: Int
+        /// Where the body begins.
+        fileprivate let bodyStart: Int
+        /// The blanks in which the body's length is written.
+        fileprivate let lengthField: ByteRange
+        /// A customer whose name comes from the card.
+        fileprivate let customerFromCard: Customer?
+    }
+
+    /// Writes head and body of a sale or authorisation up to the card.
+    /// - Throws: ``RequestFault``
+    public static func prepare(
+        _ order: PaymentOrder, for endpoint: GatewayEndpoint, token: borrowing SecretBytes,
+        into buffer: inout SecretBytes
+    ) throws(RequestFault) -> Prepared {
+        buffer.wipe()
+        try check(order)
+        let path = endpoint.path + "/" + order.operation.rawValue
+        try head("POST", path, endpoint, token, &buffer)
+        try put("Content-Type: application/json\r\nContent-Length: ", into: &buffer)
+        let field = ByteRange(start: buffer.count, count: 6)
+        try put("      \r\n\r\n", into: &buffer)
+        let bodyStart = buffer.count
+        try buffer.fill { (output: inout OutputSpan<UInt8>) throws(RequestFault) in
+            try JSONWriter.order(order, into: &output)
+        }
+        let fromCard = order.customer.flatMap { $0.name == nil ? $0 : nil }
+        return Prepared(
+            count: buffer.count, bodyStart: bodyStart, lengthField: field,
+            customerFromCard: fromCard)
+    }
+
+    /// Writes the card and the body's length behind what was prepared.
+    /// - Throws: ``RequestFault``; the buffer is back to what was prepared then.
+    public static func complete(
+        _ prepared: Prepared, with card: CardData, from bytes: borrowing SecretBytes,
+        in buffer: inout SecretBytes
+    ) throws(RequestFault) {
+        do throws(RequestFault) {
+            try bytes.withBytes { (secret: Span<UInt8>) throws(RequestFault) in
+                try buffer.fill { (output: inout OutputSpan<UInt8>) throws(RequestFault) in
+                    try JSONWriter.card(card, prepared.customerFromCard, secret, into: &output)
+                }
+            }
+        } catch {
+            buffer.truncate(to: prepared.count)
+            throw error
+        }
+        let length = buffer.count - prepared.bodyStart
+        buffer.edit { span in
+            var rest = length
+            var offset = prepared.lengthField.end
+            repeat {
+                offset -= 1
+                span[offset] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+        }
+    }
+
+    /// Takes the card out again: what was prepared remains.
+    public static func forgetCard(_ prepared: Prepared, in buffer: inout SecretBytes) {
+        buffer.truncate(to: prepared.count)
+    }
+
+    /// Writes a GET of a resource, or of one of its parts (`bill`, `card_data` ...).
+    /// - Throws: ``RequestFault``
+    public static func get(
+        _ operation: PaymentOperation, id: TransactionID, part: String? = nil,
+        from endpoint: GatewayEndpoint, token: borrowing SecretBytes,
+        into buffer: inout SecretBytes
+    ) throws(RequestFault) {
+        buffer.wipe()
+        var path = endpoint.path + "/" + operation.resourceName + "/" + id.text
+        if let part { path += "/" + part }
+        try head("GET", path, endpoint, token, &buffer)
+        try put("\r\n", into: &buffer)
+    }
+
+    private static func head(
+        _ method: String, _ path: String, _ endpoint: GatewayEndpoint,
+        _ token: borrowing SecretBytes, _ buffer: inout SecretBytes
+    ) throws(RequestFault) {
+        try put("\(method) \(path) HTTP/1.1\r\nHost: \(endpoint.authority)\r\n", into: &buffer)
+        try put("Authorization: Bearer ", into: &buffer)
+        try token.withBytes { (secret: Span<UInt8>) throws(RequestFault) in
+            do { try buffer.append(secret) } catch { throw .tooLarge }
+        }
+        try put("\r\nAccept: application/json\r\nUser-Agent: Swipeline\r\n", into: &buffer)
+    }
+
+    private static func put(
+        _ text: String, into buffer: inout SecretBytes
+    ) throws(RequestFault) {
+        do {
+            for byte in text.utf8 { try buffer.append(byte) }
+        } catch { throw .tooLarge }
+    }
+
+    private static func check(_ order: PaymentOrder) throws(RequestFault) {
+        let bill = order.bill
+        let customer = order.customer
+        if let customer, customer.emailAddress == nil, customer.phoneNumber == nil {
+            throw .customerWithoutMailOrPhone
+        }
+        let texts = [
+            bill.note, bill.invoiceNumber, bill.purchaseOrderNumber, customer?.name?.first,
+            customer?.name?.last, customer?.emailAddress, customer?.phoneNumber,
+        ]
+        for text in texts {
+            guard (text?.utf8.count ?? 0) <= Limits.billTextBytesMaximum else {
+                throw .textTooLong
+            }
+        }
+    }
+}
+
+/// Why a request cannot be written. Nothing was sent.
+public enum RequestFault: Error, Equatable, Sendable {
+    /// It does not fit its buffer.
+    case tooLarge
+    /// A text of the till is over the limit.
+    case textTooLong
+    /// The gateway links customers by mail or phone; one of them is needed.
+    case customerWithoutMailOrPhone
+    /// No card source at all.
+    case noCard
+}
+
+extension RequestFault: CustomStringConvertible {
+    /// The fault and the remedy.
+    public var description: String {
+        switch self {
+        case .tooLarge: "the request is too large; shorten the note or the customer's data"
+        case .textTooLong:
+            "a text is over \(Limits.billTextBytesMaximum) bytes; shorten note, numbers or customer"
+        case .customerWithoutMailOrPhone:
+            "a customer needs a mail address or a phone number; give one, or no customer"
+        case .noCard: "the swipe has no card data that the gateway takes"
+        }
+    }
+}

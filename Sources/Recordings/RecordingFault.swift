@@ -1,0 +1,80 @@
+public import Readers
+
+/// Why a recording cannot be used. It names lines by number and never quotes one: a line can
+/// hold a card.
+public enum RecordingFault: Error, Equatable, Sendable {
+    /// The file cannot be opened or read; `errno` says why.
+    case unreadable(errno: Int32)
+    /// The file is over `Limits.recordingBytesMaximum`.
+    case tooLarge
+    /// No line describes a device.
+    case noDevice
+    /// The device's `R:` or `I:` line is not there.
+    case deviceIncomplete(index: Int)
+    /// The recording has no device of this index.
+    case deviceMissing(index: Int)
+    /// The device's report descriptor cannot be read.
+    case descriptor(HIDDescriptorFault)
+    /// A line breaks the format; its number, from 1.
+    case line(Int, LineFault)
+}
+
+/// What is wrong with a line of a recording.
+public enum LineFault: String, Error, Equatable, Sendable, CaseIterable {
+    /// It begins with none of `#`, `D:`, `R:`, `N:`, `P:`, `I:`, `E:`.
+    case unknownKind
+    /// Something other than a number stands where one is due, or the number is too large.
+    case numberExpected
+    /// The length is 0 or over the limit.
+    case lengthOutOfRange
+    /// The time is not seconds, a point and six digits.
+    case timeExpected
+    /// The time is before that of the report before it.
+    case timeRunsBack
+    /// Something other than two hexadecimal digits stands where a byte is due.
+    case hexExpected
+    /// The line ends before as many bytes as its length says.
+    case cutShort
+    /// More follows than the line's length says.
+    case bytesLeftOver
+    /// A name or path of over 255 bytes.
+    case textTooLong
+    /// The same device has such a line already.
+    case repeated
+}
+
+extension RecordingFault: CustomStringConvertible {
+    /// The fault and the remedy.
+    public var description: String {
+        switch self {
+        case .unreadable(let code): "the recording cannot be read (errno \(code)); check its path"
+        case .tooLarge: "the recording is over 16 MiB; cut it into shorter ones"
+        case .noDevice: "the recording describes no device; record it with hid-recorder"
+        case .deviceIncomplete(let index):
+            "device \(index) of the recording lacks its R: or I: line; record it again"
+        case .deviceMissing(let index):
+            "the recording has no device \(index); its D: lines name those it has"
+        case .descriptor:
+            "the report descriptor in the recording cannot be read; record it again"
+        case .line(let number, let fault): "line \(number) of the recording: \(fault)"
+        }
+    }
+}
+
+extension LineFault: CustomStringConvertible {
+    /// The fault and the remedy.
+    public var description: String {
+        switch self {
+        case .unknownKind: "it must begin with #, D:, R:, N:, P:, I: or E:"
+        case .numberExpected: "a number is missing or too large"
+        case .lengthOutOfRange: "the length must be 1 to 1024 (a descriptor's, 1 to 4096)"
+        case .timeExpected: "the time must be seconds, a point and six digits"
+        case .timeRunsBack: "the time is before that of the report before it"
+        case .hexExpected: "each byte must be two hexadecimal digits after a blank"
+        case .cutShort: "it ends before its last byte; record the swipe again"
+        case .bytesLeftOver: "more follows than its length says"
+        case .textTooLong: "the text is over 255 bytes"
+        case .repeated: "the device has such a line already; separate devices by D: lines"
+        }
+    }
+}

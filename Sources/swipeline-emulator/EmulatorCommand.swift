@@ -1,0 +1,77 @@
+public import ArgumentParser
+public import Emulator
+internal import Foundation
+internal import Secrets
+internal import Values
+
+@main
+internal enum Main {
+    static func main() async {
+        do { try ProcessHardening.apply() } catch { EmulatorCommand.exit(withError: error) }
+        await EmulatorCommand.main()
+    }
+}
+
+internal struct EmulatorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "swipeline-emulator",
+        abstract: "An emulated PayHub gateway over TLS on this machine.")
+
+    @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
+    var port = 8443
+
+    @Option(help: "Where swipeline.json, ca.pem and token are written.")
+    var directory: String?
+
+    @Flag(help: "Add the merchants of the gateway document's samples.")
+    var documentMerchants = false
+
+    @Option(help: "The day that the gateway takes for today, YYYY-MM-DD.")
+    var clock: String?
+
+    @Option(help: "How a decline is told: http400 or created201.")
+    var declineStyle = DeclineStyle.http400
+
+    @Flag(help: "Refuse a swipe without a customer.")
+    var requireCustomer = false
+
+    @Flag(help: "Refuse a keyed card without its CVV.")
+    var requireCVV = false
+
+    @Flag(help: "Refuse a card without a ZIP.")
+    var requireAVS = false
+
+    @Flag(help: "End when standard input is closed.")
+    var untilEof = false
+
+    mutating func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("the port must be 0 to 65535")
+        }
+        if let clock, CivilDate(iso8601: clock) == nil {
+            throw ValidationError("--clock must be a day of the calendar, for example 2026-11-21")
+        }
+    }
+
+    mutating func run() async throws {
+        var options = EmulatorOptions()
+        options.port = port
+        options.directory = directory
+        options.hasDocumentMerchants = documentMerchants
+        options.day = clock.flatMap(CivilDate.init(iso8601:))
+        options.declineStyle = declineStyle
+        options.requiresCustomer = requireCustomer
+        options.requiresCVV = requireCVV
+        options.requiresAVS = requireAVS
+        options.endsWithInput = untilEof
+        try await EmulatorServer(options).run { address in
+            FileHandle.standardOutput.write(Data((address.readyLine + "\n").utf8))
+            let text =
+                "The emulator listens at \(address.gateway); use "
+                + "--config \(address.directory)\n"
+            FileHandle.standardError.write(Data(text.utf8))
+        }
+    }
+}
+
+extension DeclineStyle: ExpressibleByArgument {}

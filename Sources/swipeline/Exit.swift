@@ -1,0 +1,48 @@
+internal import HotPath
+internal import Values
+
+/// The exit codes that scripts rely on.
+internal enum Exit: Int32, Error {
+    case approved = 0
+    case declined = 1
+    case usage = 2
+    case badRead = 3
+    case inDoubt = 4
+    case unreachable = 5
+    case refusedByPolicy = 6
+    case refusedByGateway = 7
+    case internalFault = 70
+
+    /// The code of one payment.
+    init(_ outcome: Outcome) {
+        self =
+            switch outcome {
+            case .approved: .approved
+            case .declined: .declined
+            case .rejected: .refusedByGateway
+            case .inDoubt: .inDoubt
+            case .notSent: .unreachable
+            case .badRead: .badRead
+            case .refused: .refusedByPolicy
+            }
+    }
+
+    /// The code of several payments: the first that applies, the gravest first.
+    static func worst(of exits: [Exit]) -> Exit {
+        let gravity: [Exit] = [
+            .inDoubt, .unreachable, .refusedByGateway, .badRead, .refusedByPolicy, .declined,
+        ]
+        return gravity.first { exits.contains($0) } ?? .approved
+    }
+}
+
+/// A failure that is told in one line, with the exit code that it ends in.
+internal struct Failure: Error {
+    let message: String
+    let exit: Exit
+
+    init(_ message: String, _ exit: Exit) {
+        self.message = message
+        self.exit = exit
+    }
+}

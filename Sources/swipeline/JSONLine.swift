@@ -1,0 +1,86 @@
+internal import Advice
+internal import Foundation
+internal import HotPath
+internal import Readers
+internal import Timeline
+internal import Values
+
+/// One payment as a line of JSON for programs.
+internal struct JSONLine: Encodable {
+    let file: String
+    let swipe: Int
+    let operation: String
+    let amount: String
+    let currency: String
+    let reader: Reader
+    let entry: String?
+    let outcome: String
+    let reason: String?
+    let responseCode: String?
+    let approvalCode: String?
+    let transactionId: String?
+    let errorCodes: [String]?
+    let maskedPAN: String?
+    let brand: String?
+    let reference: String
+    let advice: String
+    let stages: Stages
+
+    struct Reader: Encodable {
+        let brand: String
+        let model: String
+        let mode: String
+    }
+
+    /// Microseconds, `nil` for a stage that was not reached.
+    struct Stages: Encodable {
+        let handOff, decode, build, send, firstByte, answer, total: Double?
+
+        init(_ times: StageTimes) {
+            func microseconds(_ nanoseconds: UInt64?) -> Double? {
+                nanoseconds.map { Double($0 / 10) / 100 }
+            }
+            handOff = microseconds(times.handOff)
+            decode = microseconds(times.decode)
+            build = microseconds(times.build)
+            send = microseconds(times.send)
+            firstByte = microseconds(times.firstByte)
+            answer = microseconds(times.answer)
+            total = microseconds(times.total)
+        }
+    }
+
+    init(_ line: PaymentRun.Line) {
+        let report = line.report
+        let words = OutcomeWords(report.outcome)
+        file = line.file
+        swipe = line.swipe
+        operation = line.operation.rawValue
+        amount = line.amount.description
+        currency = line.amount.currency
+        reader = Reader(
+            brand: report.reader.brand, model: report.reader.model,
+            mode: report.reader.mode.rawValue)
+        entry = report.entry?.rawValue
+        outcome = words.name
+        reason = words.reason
+        responseCode = words.responseCode
+        approvalCode = words.approvalCode
+        transactionId = words.transactionID
+        errorCodes = words.errorCodes
+        maskedPAN = report.entry == nil ? nil : report.maskedPAN.description
+        brand = report.brand?.rawValue
+        reference = line.reference.text
+        advice = Advice(for: report.outcome, warnings: report.warnings).rawValue
+        stages = Stages(report.stages)
+    }
+
+    /// Prints the line on standard output.
+    func print() {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard var data = try? encoder.encode(self) else { return }
+        data.append(0x0A)
+        FileHandle.standardOutput.write(data)
+    }
+}

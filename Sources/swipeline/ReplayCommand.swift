@@ -1,0 +1,87 @@
+internal import Advice
+internal import ArgumentParser
+internal import Foundation
+internal import HotPath
+internal import Recordings
+internal import Values
+
+/// `swipeline replay`: recorded swipes as payments.
+internal struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Replays recorded swipes as sales or authorisations.",
+        discussion: """
+            Exit codes: 0 approved, 1 declined, 2 usage or configuration, 3 bad read, 4 in doubt, \
+            5 unreachable, 6 refused by policy, 7 refused by the gateway. Of several payments the \
+            first that applies of 4 5 7 3 6 1 0.
+            """)
+
+    @Argument(help: "Recordings in the hid-recorder format.")
+    var files: [String]
+    @Option(help: "Dollars with two decimals, for example 12.75.")
+    var amount: String
+    @Option(help: "sale or authOnly.")
+    var operation: Operation = .sale
+    @Option(help: "recorded (as it was swiped) or none (at full speed).")
+    var pace: Pace = .none
+    @Option(name: .customLong("repeat"), help: "How often to replay all files.")
+    var repetitions = 1
+    @OptionGroup var gateway: GatewayOptions
+    @Flag(help: "One JSON object a line on standard output.")
+    var json = false
+
+    enum Operation: String, ExpressibleByArgument, CaseIterable {
+        case sale
+        case authOnly
+
+        var paymentOperation: PaymentOperation { self == .sale ? .sale : .authOnly }
+    }
+
+    enum Pace: String, ExpressibleByArgument, CaseIterable {
+        case recorded
+        case none
+
+        var replayPace: ReplayPace { self == .recorded ? .recorded : .fullSpeed }
+    }
+
+    func run() throws {
+        let amount: Amount
+        do { amount = try Amount(parsing: self.amount) } catch {
+            throw Failure("--amount: \(error)", .usage)
+        }
+        guard repetitions > 0 else { throw Failure("--repeat must be at least 1", .usage) }
+        for file in files where !FileManager.default.isReadableFile(atPath: file) {
+            throw Failure("\(file): there is no such recording that can be read", .usage)
+        }
+        let emulator = gateway.emulator ? try EmulatorProcess() : nil
+        defer { emulator?.stop() }
+        var run = try PaymentRun(try gateway.target(emulatorDirectory: emulator?.directory))
+        var exits: [Exit] = []
+        do {
+            for _ in 0..<repetitions {
+                for file in files {
+                    try run.replay(
+                        file, as: operation.paymentOperation, amount: amount, pace: pace.replayPace
+                    ) { line in
+                        exits.append(Exit(line.report.outcome))
+                        tell(line)
+                    }
+                }
+            }
+        } catch let failure as Failure {
+            Terminal.complain(failure.message)
+            exits.append(failure.exit)
+            throw exits.contains(.inDoubt) ? Exit.inDoubt : failure.exit
+        }
+        let worst = Exit.worst(of: exits)
+        if worst != .approved { throw worst }
+    }
+
+    private func tell(_ line: PaymentRun.Line) {
+        if json {
+            JSONLine(line).print()
+        } else {
+            PaymentTable.row(line).forEach(Terminal.tell)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+/// Finds card numbers in text, so that none but the published test cards stands in the project.
+enum CardNumbers {
+    /// Numbers that card brands, gateways and reader makers publish for tests.
+    static let published: Set<String> = [
+        "4012881888818888", "4266841082854082", "5466410004374507", "5454545454545454",
+        "371449635398431", "6011000990156527", "4111111111111111", "4055011111111111",
+        "5555555555554444", "378282246310005", "4242424242424242", "6011111111111117",
+        "30569309025904", "3530111333300000", "4012888888881881", "5105105105105100",
+        "2223003122003222", "6205500000000000004",
+    ]
+
+    /// Names every number that could be a card's and is not published, by its ends alone.
+    static func violations(in file: ProjectFile) -> [String] {
+        file.lines.enumerated().flatMap { index, line in
+            numbers(in: Array(line.utf8)).filter { isCard($0) && !published.contains($0) }
+                .map { "\(file.path):\(index + 1): \($0.prefix(6))...\($0.suffix(4))" }
+        }
+    }
+
+    /// 13 to 19 digits from 3 to 6 on that pass the Luhn check.
+    static func isCard(_ digits: String) -> Bool {
+        guard (13...19).contains(digits.utf8.count), let first = digits.utf8.first,
+            (UInt8(ascii: "3")...UInt8(ascii: "6")).contains(first)
+        else { return false }
+        let sum = digits.utf8.reversed().enumerated().reduce(0) { sum, next in
+            let value = Int(next.element) - 0x30
+            guard next.offset % 2 == 1 else { return sum + value }
+            return sum + (value > 4 ? value * 2 - 9 : value * 2)
+        }
+        return sum % 10 == 0
+    }
+
+    /// The digit runs of a line, written plainly or as the hexadecimal codes of digits.
+    static func numbers(in line: [UInt8]) -> [String] { plain(in: line) + encoded(in: line) }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    private static func isHexLetter(_ byte: UInt8) -> Bool { (0x41...0x46).contains(byte & 0xDF) }
+
+    private static func plain(in line: [UInt8]) -> [String] {
+        var found: [String] = []
+        var position = 0
+        while position < line.count {
+            let start = position
+            while position < line.count, isDigit(line[position]) { position += 1 }
+            if position > start, !isInHex(line, start..<position) {
+                found.append(String(decoding: line[start..<position], as: UTF8.self))
+            }
+            position += 1
+        }
+        return found
+    }
+
+    /// True when letters A to F beside it make it a part of a longer hexadecimal number. The `B`
+    /// that begins a track 1 and the `D` that separates a track 2 do not.
+    private static func isInHex(_ line: [UInt8], _ run: Range<Int>) -> Bool {
+        let before = run.lowerBound > 0 ? line[run.lowerBound - 1] : 0
+        let earlier = run.lowerBound > 1 ? line[run.lowerBound - 2] : 0
+        let after = run.upperBound < line.count ? line[run.upperBound] : 0
+        let isFormatCode =
+            before == UInt8(ascii: "B") && !isDigit(earlier) && !isHexLetter(earlier)
+        if isHexLetter(before), !isFormatCode { return true }
+        return isHexLetter(after) && after & 0xDF != UInt8(ascii: "D")
+    }
+
+    /// Numbers written as `34 31 31` or `343131`.
+    private static func encoded(in line: [UInt8]) -> [String] {
+        var found: [String] = []
+        var digits: [UInt8] = []
+        var position = 0
+        func isCode(_ index: Int) -> Bool {
+            index + 1 < line.count && line[index] == UInt8(ascii: "3") && isDigit(line[index + 1])
+        }
+        while position < line.count {
+            if isCode(position) {
+                digits.append(line[position + 1])
+                position += 2
+                if position < line.count, line[position] == UInt8(ascii: " "), isCode(position + 1)
+                {
+                    position += 1
+                }
+                continue
+            }
+            found.append(String(decoding: digits, as: UTF8.self))
+            digits = []
+            position += 1
+        }
+        return found + [String(decoding: digits, as: UTF8.self)]
+    }
+}
