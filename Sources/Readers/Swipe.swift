@@ -71,9 +71,9 @@ public struct EncryptedBlock: Equatable, Sendable {
     /// The four digits of the expiry when the reader leaves them clear.
     public let expiry: ByteRange?
     /// The key serial number, binary or in hex digits as the form says.
-    public let keySerialNumber: ByteRange?
+    public var keySerialNumber: ByteRange?
     /// Whether the reader says that the card has a chip; `nil` when it does not tell.
-    public let hasChip: Bool?
+    public var hasChip: Bool?
 
     /// How the block is written.
     public enum Form: Equatable, Sendable {
@@ -86,14 +86,12 @@ public struct EncryptedBlock: Equatable, Sendable {
     /// A block.
     public init(
         frame: ByteRange, form: Form, maskedPAN: MaskedPAN, brand: CardBrand? = nil,
-        expiry: ByteRange? = nil, keySerialNumber: ByteRange? = nil, hasChip: Bool? = nil
+        expiry: ByteRange? = nil
     ) {
         self.frame = frame
         self.form = form
         self.maskedPAN = maskedPAN
         self.brand = brand
         self.expiry = expiry
-        self.keySerialNumber = keySerialNumber
-        self.hasChip = hasChip
     }
 }

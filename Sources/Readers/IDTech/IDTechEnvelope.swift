@@ -1,4 +1,4 @@
-internal import Values
+public import Values
 
 /// What stands around an ID TECH frame's card data: STX, length, LRC, checksum, ETX.
 ///
@@ -11,25 +11,13 @@ internal enum IDTechEnvelope {
     /// STX, two of length, LRC, checksum, ETX.
     static let overhead = 6
 
-    /// Where the frame stands that begins with `range`, by its own length.
-    static func extent(
-        _ bytes: Span<UInt8>, in range: ByteRange, form: EncryptedBlock.Form
-    ) throws(FrameFault) -> ByteRange {
-        let width = form.width
-        guard range.count >= overhead * width, range.end <= bytes.count else { throw .tooShort }
-        guard let low = form.byte(bytes, at: range.start + width),
-            let high = form.byte(bytes, at: range.start + 2 * width)
-        else { throw .lengthMismatch }
-        let count = Int(high) << 8 + Int(low) + overhead * width
-        guard count <= range.count else { throw .lengthMismatch }
-        return ByteRange(start: range.start, count: count)
-    }
-
     /// Checks the envelope of a frame that fills `range`, and says where its card data stands.
     static func cardData(
         _ bytes: Span<UInt8>, in range: ByteRange, form: EncryptedBlock.Form
     ) throws(FrameFault) -> ByteRange {
-        guard try extent(bytes, in: range, form: form) == range else { throw .lengthMismatch }
+        guard try IDTechFrame.extent(bytes, in: range, form: form) == range else {
+            throw .lengthMismatch
+        }
         let width = form.width
         guard form.byte(bytes, at: range.start) == start else { throw .startMissing }
         guard form.byte(bytes, at: range.end - width) == end else { throw .endMissing }
@@ -43,6 +31,25 @@ internal enum IDTechEnvelope {
         guard form.byte(bytes, at: data.end) == lrc else { throw .lrcWrong }
         guard form.byte(bytes, at: data.end + width) == sum else { throw .checksumWrong }
         return data
+    }
+}
+
+extension IDTechFrame {
+    /// Where the frame that begins a range stands, by its own length; nothing else is checked.
+    /// More may follow it: padding of a report, or the next frame of a stream.
+    /// - Throws: ``FrameFault``: `tooShort`, or `lengthMismatch` when it would not fit.
+    public static func extent(
+        _ bytes: Span<UInt8>, in range: ByteRange, form: EncryptedBlock.Form = .binary
+    ) throws(FrameFault) -> ByteRange {
+        let width = form.width
+        let overhead = IDTechEnvelope.overhead * width
+        guard range.count >= overhead, range.end <= bytes.count else { throw .tooShort }
+        guard let low = form.byte(bytes, at: range.start + width),
+            let high = form.byte(bytes, at: range.start + 2 * width)
+        else { throw .lengthMismatch }
+        let count = Int(high) << 8 + Int(low) + overhead
+        guard count <= range.count else { throw .lengthMismatch }
+        return ByteRange(start: range.start, count: count)
     }
 }
 

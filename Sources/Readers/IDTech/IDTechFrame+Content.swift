@@ -18,10 +18,12 @@ extension IDTechFrame {
     private func block(_ bytes: Span<UInt8>) -> EncryptedBlock {
         let card = IDTechMaskedCard(bytes, maskedTracks)
         let pan = bytes.extracting(card.pan.range)
-        return EncryptedBlock(
+        var block = EncryptedBlock(
             frame: frame, form: form, maskedPAN: MaskedPAN(alreadyMasked: pan),
-            brand: CardBrand(pan: pan), expiry: card.expiry,
-            keySerialNumber: keySerialNumber, hasChip: hasChip)
+            brand: CardBrand(pan: pan), expiry: card.expiry)
+        block.keySerialNumber = keySerialNumber
+        block.hasChip = hasChip
+        return block
     }
 
     /// The tracks of a card that the reader sends in clear.

@@ -27,7 +27,7 @@ internal enum IDTechReport {
         guard report.count >= headerBytes else { throw .reportTooShort }
         if report[0] == IDTechEnvelope.start {
             let whole = ByteRange(start: 0, count: report.count)
-            let frame = try IDTechEnvelope.extent(report, in: whole, form: .binary)
+            let frame = try IDTechFrame.extent(report, in: whole)
             // What stands behind is undefined, but a second frame would be a second card.
             let next = skipLineEnds(report, from: frame.end, upTo: report.count)
             if next < report.count, report[next] == IDTechEnvelope.start { throw .bytesLeftOver }
@@ -47,7 +47,7 @@ internal enum IDTechReport {
     private static func framed(
         _ report: Span<UInt8>, _ output: ByteRange
     ) throws(FrameFault) -> SwipeContent {
-        let frame = try IDTechEnvelope.extent(report, in: output, form: .binary)
+        let frame = try IDTechFrame.extent(report, in: output)
         guard skipLineEnds(report, from: frame.end, upTo: output.end) == output.end else {
             throw .bytesLeftOver
         }
