@@ -14,6 +14,7 @@ extension HotPath {
     ///   - gathered: the swipe as the reader's thread handed it over.
     ///   - inHand: when this thread had it.
     ///   - willSend: asked right before the first byte; `false` sends nothing.
+    /// - Returns: what became of the payment.
     public mutating func submit(
         _ gathered: consuming GatheredSwipe, inHand: Moment,
         willSend: () -> Bool = { true }
@@ -151,7 +152,8 @@ extension HotPath {
         _ id: TransactionID, _ operation: PaymentOperation, _ keepsAlive: Bool
     ) -> Outcome {
         let unreadable = Outcome.inDoubt(Doubt(.resourceUnreadable, transactionID: id.text))
-        guard let got = get(id, part: nil, operation, keepsAlive), got.status == 200 else {
+        guard let got = get(TransactionResource(operation, id), keepsAlive), got.status == 200
+        else {
             return unreadable
         }
         let resource = answer.withBytes {
@@ -172,7 +174,10 @@ extension HotPath {
     private mutating func billBearsReference(
         _ id: TransactionID, _ order: PaymentOrder, _ keepsAlive: Bool
     ) -> Bool {
-        guard let got = get(id, part: "bill", order.operation, keepsAlive), got.status == 200
+        guard
+            let got = get(
+                TransactionResource(order.operation, id, part: .bill), keepsAlive),
+            got.status == 200
         else { return false }
         let note = answer.withBytes { reader.billNote($0.extracting(got.body.range)) }
         return note != nil && note == order.bill.note
@@ -180,12 +185,11 @@ extension HotPath {
 
     /// A GET, which may be repeated: on a link that died it is asked once more on a fresh one.
     private mutating func get(
-        _ id: TransactionID, part: String?, _ operation: PaymentOperation, _ keepsAlive: Bool
+        _ resource: TransactionResource, _ keepsAlive: Bool
     ) -> HTTPAnswer? {
         do {
             try RequestWriter.get(
-                operation, id: id, part: part, from: setup.endpoint, token: token,
-                into: &inquiry)
+                resource, from: setup.endpoint, token: token, into: &inquiry)
         } catch { return nil }
         if keepsAlive, link.isOpen {
             do { return try link.exchange(inquiry, kind: .read, into: &answer) } catch {}

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 public import Readers
 public import Secrets
@@ -11,6 +12,7 @@ public final class ReaderThread: Sendable {
     private let source: any ReportSource
     private let time: any TimeSource
     private let handOff: SwipeHandOff
+    private let ended = DispatchSemaphore(value: 0)
 
     /// A thread that is not yet running.
     public init(_ source: any ReportSource, to handOff: SwipeHandOff, time: any TimeSource) {
@@ -28,10 +30,15 @@ public final class ReaderThread: Sendable {
         let thread = Thread { [self] in
             let ending = cargo.run { gatherer, report in run(&gatherer, &report) }
             handOff.end(ending ?? .finished)
+            ended.signal()
         }
         thread.name = "swipeline-read"
         thread.start()
     }
+
+    /// Waits until the thread has ended and its locked memory is given back. To be called once,
+    /// after the hand-off is closed or the source has ended.
+    public func join() { ended.wait() }
 
     private func run(
         _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes

@@ -80,7 +80,9 @@ internal struct JSONTape: Sendable {
     ) throws(JSONFault) {
         let index = try open(.array, &scanner, depth: depth)
         if try !scanner.takesNext(UInt8(ascii: "]")) {
-            repeat { try value(&scanner, depth: depth) } while try scanner.goesOn(
+            repeat {
+                try value(&scanner, depth: depth)
+            } while try scanner.goesOn(
                 until: UInt8(ascii: "]"))
         }
         close(index, scanner)

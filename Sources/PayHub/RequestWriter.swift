@@ -1,5 +1,5 @@
 public import Secrets
-public import Values
+internal import Values
 
 /// Writes requests, head and body, into one secret buffer each.
 ///
@@ -75,17 +75,14 @@ public enum RequestWriter {
         buffer.truncate(to: prepared.count)
     }
 
-    /// Writes a GET of a resource, or of one of its parts (`bill`, `card_data` ...).
+    /// Writes a GET of a resource.
     /// - Throws: ``RequestFault``
     public static func get(
-        _ operation: PaymentOperation, id: TransactionID, part: String? = nil,
-        from endpoint: GatewayEndpoint, token: borrowing SecretBytes,
-        into buffer: inout SecretBytes
+        _ resource: TransactionResource, from endpoint: GatewayEndpoint,
+        token: borrowing SecretBytes, into buffer: inout SecretBytes
     ) throws(RequestFault) {
         buffer.wipe()
-        var path = endpoint.path + "/" + operation.resourceName + "/" + id.text
-        if let part { path += "/" + part }
-        try head("GET", path, endpoint, token, &buffer)
+        try head("GET", endpoint.path + resource.path, endpoint, token, &buffer)
         try put("\r\n", into: &buffer)
     }
 

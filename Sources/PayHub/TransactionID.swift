@@ -1,3 +1,5 @@
+public import Values
+
 /// The gateway's id of a transaction: one to 32 letters and digits.
 ///
 /// Source: PayHub API, "Location" (the last path segment).
@@ -19,5 +21,37 @@ public struct TransactionID: Equatable, Hashable, Sendable, CustomStringConverti
     private static func isIDByte(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
             || (0x61...0x7A).contains(byte)
+    }
+}
+
+/// A transaction's resource at the gateway, or one of its parts.
+///
+/// Source: PayHub API, "Sale" and "AuthOnly", GET.
+public struct TransactionResource: Equatable, Sendable {
+    /// The parts that have a path of their own.
+    public enum Part: String, Equatable, Sendable, CaseIterable {
+        case merchant
+        case customer
+        case bill
+        case cardData = "card_data"
+    }
+
+    /// What the transaction is.
+    public let operation: PaymentOperation
+    /// Its id.
+    public let id: TransactionID
+    /// One of its parts, or the whole.
+    public let part: Part?
+
+    /// A resource.
+    public init(_ operation: PaymentOperation, _ id: TransactionID, part: Part? = nil) {
+        self.operation = operation
+        self.id = id
+        self.part = part
+    }
+
+    /// The path below the API's base.
+    internal var path: String {
+        "/" + operation.resourceName + "/" + id.text + (part.map { "/" + $0.rawValue } ?? "")
     }
 }

@@ -38,12 +38,8 @@ extension Settings {
     /// - Throws: ``SettingsError``
     public init(contentsOf path: String) throws(SettingsError) {
         var url = URL(fileURLWithPath: path)
-        var isFolder: ObjCBool = false
-        if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-            isFolder.boolValue
-        {
-            url.appendPathComponent("swipeline.json")
-        }
+        let values = try? url.resourceValues(forKeys: [.isDirectoryKey])
+        if values?.isDirectory == true { url.appendPathComponent("swipeline.json") }
         guard let data = FileManager.default.contents(atPath: url.path) else {
             throw .notReadable(path: url.path)
         }

@@ -86,7 +86,9 @@ internal struct DemoCommand: ParsableCommand {
 
     private static func isGood(_ file: String) -> Bool {
         let name = URL(fileURLWithPath: file).lastPathComponent
-        return ["clear-visa.hid", "clear-mastercard.hid", "keyboard-visa.hid", "encrypted-visa.hid"]
-            .contains(name)
+        return [
+            "clear-visa.hid", "clear-mastercard.hid", "keyboard-visa.hid", "encrypted-visa.hid",
+        ]
+        .contains(name)
     }
 }

@@ -69,8 +69,12 @@ internal struct PaymentRun: ~Copyable {
     ) throws {
         let (source, profile) = try Self.open(file, pace: pace, time: time)
         let handOff = SwipeHandOff()
-        try ReaderThread(source, to: handOff, time: time).start(profile: profile, arena: arena)
-        defer { handOff.close() }
+        let thread = ReaderThread(source, to: handOff, time: time)
+        try thread.start(profile: profile, arena: arena)
+        defer {
+            handOff.close()
+            thread.join()
+        }
         var swipe = 0
         while true {
             let (order, reference) = try arm(operation, amount)

@@ -4,7 +4,8 @@ internal import Timeline
 /// The distribution of each stage's times.
 internal struct StageHistograms {
     private static let stages: [(name: String, time: @Sendable (StageTimes) -> UInt64?)] = [
-        ("hand-off", { $0.handOff }), ("decode", { $0.decode }), ("build", { $0.build }), ("send", { $0.send }),
+        ("hand-off", { $0.handOff }), ("decode", { $0.decode }), ("build", { $0.build }),
+        ("send", { $0.send }),
         ("1st byte", { $0.firstByte }), ("answer", { $0.answer }), ("total", { $0.total }),
     ]
     private var histograms = stages.map { _ in

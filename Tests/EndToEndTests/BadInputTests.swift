@@ -112,7 +112,8 @@ import Testing
         #expect(result.complaint.contains("refused the connection"))
     }
 
-    @Test func `a gateway whose certificate is not ours exits with 5 before a card is read`() throws {
+    @Test func `a gateway whose certificate is not ours exits with 5 before a card is read`() throws
+    {
         let emulator = try RunningEmulator()
         let other = try RunningEmulator()
         defer {

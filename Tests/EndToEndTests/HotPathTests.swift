@@ -55,7 +55,8 @@ import Values
             ("send", { $0.send }), ("first byte", { $0.firstByte }), ("answer", { $0.answer }),
             ("total", { $0.total }),
         ]
-        var histograms = stages.map { _ in Histogram<UInt32>(numberOfSignificantValueDigits: .three) }
+        var histograms = stages.map { _ in Histogram<UInt32>(numberOfSignificantValueDigits: .three)
+        }
         var recorded = 0
         for round in 0..<30 {
             for name in ["clear-visa", "keyboard-visa", "encrypted-visa"] {
@@ -139,9 +140,12 @@ private struct Bench: ~Copyable {
         let source = try ReplaySource(recording, pace: .fullSpeed, time: SystemTime())
         let profile = try ReaderCatalogue.profile(for: source.device)
         let handOff = SwipeHandOff()
-        try ReaderThread(source, to: handOff, time: SystemTime())
-            .start(profile: profile, arena: arena)
-        defer { handOff.close() }
+        let thread = ReaderThread(source, to: handOff, time: SystemTime())
+        try thread.start(profile: profile, arena: arena)
+        defer {
+            handOff.close()
+            thread.join()
+        }
         handOff.want()
         guard let swipe = handOff.take() else { throw Missing() }
         time.begin()

@@ -20,9 +20,9 @@ internal struct TestCard {
         number: "4012881888818888", name: "TEST/CARD NINE", expiry: "1512")
 
     /// Track 1 between its sentinels. Source: ISO/IEC 7813, format B.
-    var track1: String { "B\(number)^\(name)^\(expiry)\(serviceCode)000000" }
+    var track1: String { "B\(number)^\(name)^\(expiry)\(serviceCode)000001" }
     /// Track 2 between its sentinels. Source: ISO/IEC 7813.
-    var track2: String { "\(number)=\(expiry)\(serviceCode)000000" }
+    var track2: String { "\(number)=\(expiry)\(serviceCode)000001" }
     /// What may be shown of the number.
     var maskedNumber: String {
         String(repeating: "*", count: number.count - 4) + number.suffix(4)
