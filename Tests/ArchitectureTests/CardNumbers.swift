@@ -44,7 +44,9 @@ enum CardNumbers {
         while position < line.count {
             let start = position
             while position < line.count, isDigit(line[position]) { position += 1 }
-            if position > start, !isInHex(line, start..<position) {
+            if position > start, !isInHex(line, start..<position),
+                !isBehindSeparator(line, start)
+            {
                 found.append(String(decoding: line[start..<position], as: UTF8.self))
             }
             position += 1
@@ -64,28 +66,33 @@ enum CardNumbers {
         return isHexLetter(after) && after & 0xDF != UInt8(ascii: "D")
     }
 
-    /// Numbers written as `34 31 31` or `343131`.
+    /// What stands behind the separator of a track 2, or behind a name on track 1, is an expiry.
+    private static func isBehindSeparator(_ line: [UInt8], _ start: Int) -> Bool {
+        guard start > 0 else { return false }
+        let isTrack2 = line[start - 1] == UInt8(ascii: "=") && start > 1 && isDigit(line[start - 2])
+        return isTrack2 || line[start - 1] == UInt8(ascii: "^")
+    }
+
+    /// Numbers whose characters are written in hexadecimal, as `34 31 31` or `343131`.
     private static func encoded(in line: [UInt8]) -> [String] {
         var found: [String] = []
-        var digits: [UInt8] = []
-        var position = 0
-        func isCode(_ index: Int) -> Bool {
-            index + 1 < line.count && line[index] == UInt8(ascii: "3") && isDigit(line[index + 1])
-        }
-        while position < line.count {
-            if isCode(position) {
-                digits.append(line[position + 1])
-                position += 2
-                if position < line.count, line[position] == UInt8(ascii: " "), isCode(position + 1)
-                {
-                    position += 1
-                }
+        var pairs: [UInt8] = []
+        for word in line.split(whereSeparator: { !isDigit($0) && !isHexLetter($0) }) {
+            if word.count == 2 {
+                pairs += decoded(word)
                 continue
             }
-            found.append(String(decoding: digits, as: UTF8.self))
-            digits = []
-            position += 1
+            found += plain(in: pairs)
+            pairs = []
+            for shift in 0...1 where word.count >= 26 {
+                found += plain(in: decoded(word.dropFirst(shift)))
+            }
         }
-        return found + [String(decoding: digits, as: UTF8.self)]
+        return found + plain(in: pairs)
+    }
+
+    private static func decoded(_ hexadecimal: ArraySlice<UInt8>) -> [UInt8] {
+        let values = hexadecimal.map { isDigit($0) ? $0 & 0x0F : ($0 & 0x0F) + 9 }
+        return stride(from: 0, to: values.count - 1, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 }
