@@ -39,6 +39,7 @@ package final class EmulatorCore: Sendable {
     private let logger: Logger
     private let vault = TokenVault()
     private let arena: SecretArena
+    private let judging = Mutex(())
     private let base = Mutex("https://localhost/api/v2")
 
     /// A gateway with an empty ledger.
@@ -70,7 +71,10 @@ package final class EmulatorCore: Sendable {
         let response = answer(request)
         let microseconds = SystemTime().now().since(start) / 1000
         logger.info(
-            "\(request.method) \(request.path) \(response.status.rawValue) \(microseconds) us")
+            """
+            \(request.method) \(request.loggablePath) \(response.status.rawValue) \
+            \(microseconds) us
+            """)
         return response
     }
 
@@ -125,7 +129,10 @@ package final class EmulatorCore: Sendable {
             sources: CardSources(vault: vault, arena: arena, today: timestamp.day))
         var findings = Findings()
         do throws(EmulatorError) {
-            let payment = try rules.judge(body, &findings)
+            // One card at a time stands in the locked memory.
+            let payment = try judging.withLock { (_) throws(EmulatorError) in
+                try rules.judge(body, &findings)
+            }
             for warning in findings.warnings { logger.warning("\(warning)") }
             guard let payment else { return .refused(findings.violations) }
             return charge(payment, kind, account, timestamp)

@@ -20,10 +20,11 @@ internal struct EmulatorDirectory {
                 at: url, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
         } catch {
-            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-            throw .directory(errno: Int32(truncatingIfNeeded: cause?.code ?? 0))
+            let cause = (error as? CocoaError)?.underlying as? POSIXError
+            throw .directory(errno: cause?.code.rawValue ?? EIO)
         }
-        self.path = url.standardizedFileURL.path(percentEncoded: false)
+        let absolute = url.absoluteURL.standardizedFileURL.path(percentEncoded: false)
+        self.path = absolute.hasSuffix("/") ? String(absolute.dropLast()) : absolute
         isOurs = false
     }
 

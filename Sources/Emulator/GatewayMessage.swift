@@ -23,6 +23,13 @@ package struct GatewayRequest: Sendable {
     package var path: String {
         String(target.prefix { $0 != "?" })
     }
+
+    /// The path as the log may show it: a piece that could be a card number is withheld.
+    package var loggablePath: String {
+        path.prefix(200).split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0.count(where: \.isNumber) < 12 ? String($0) : "(withheld)" }
+            .joined(separator: "/")
+    }
 }
 
 /// An answer of the gateway.

@@ -39,4 +39,10 @@ import Testing
         #expect(line.wholeMatch(of: /GET \/api\/v2\/sale\/9 404 \d+ us/) != nil)
         #expect(gateway.log.entries.count == 1)
     }
+
+    @Test func `withholds from the log what could be a card number in a path`() throws {
+        let gateway = try TestGateway()
+        #expect(gateway.send("GET", "/api/v2/sale/4012881888818888").status == .notFound)
+        #expect(gateway.logText.hasPrefix("GET /api/v2/sale/(withheld) 404 "))
+    }
 }

@@ -27,6 +27,29 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: child.directory))
     }
 
+    @Test func `leaves a directory that it was given`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "emulator-tests-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let child = try EmulatorChild(["--directory", folder.path])
+        #expect(child.directory == folder.path)
+        #expect(try child.permissions("token") == 0o600)
+        #expect(child.end() == 0)
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/swipeline.json"))
+    }
+
+    @Test(arguments: [["--clock", "2026-02-30"], ["--port", "65536"], ["--decline-style", "x"]])
+    func `refuses options that make no sense`(arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = EmulatorChild.program
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 64)
+    }
+
     @Test func `serves a sale and its resource over TLS`() throws {
         let child = try EmulatorChild()
         let body = try #require(Body.swiped)
@@ -72,11 +95,12 @@ struct EmulatorChild {
     let gateway: String
     let directory: String
 
-    init() throws {
-        let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent()
-        process.executableURL = folder.appending(path: "swipeline-emulator")
-        process.arguments = ["--port", "0", "--until-eof"]
+    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appending(path: "swipeline-emulator")
+
+    init(_ arguments: [String] = []) throws {
+        process.executableURL = Self.program
+        process.arguments = ["--port", "0", "--until-eof"] + arguments
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
