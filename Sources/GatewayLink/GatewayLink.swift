@@ -49,7 +49,7 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
         }
         hasMovedMoney = false
         hasExchanged = false
-        _ = isAlive()
+        guard isAlive() else { throw LinkFailure(.connectionLost, sent: .nothing) }
     }
 
     /// True from ``open()`` to ``close()`` or a failure; says nothing about the peer.
