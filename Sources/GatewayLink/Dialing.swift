@@ -8,9 +8,8 @@ internal enum Dialing {
     /// Each address gets its share of the time left, so that one that swallows everything does
     /// not keep us from the next.
     static func dial(
-        host: String, port: Int, deadline: Moment, time: any TimeSource
+        _ addresses: borrowing HostAddresses, until deadline: Moment, time: any TimeSource
     ) throws(LinkFailure.Cause) -> Int32 {
-        guard let addresses = HostAddresses(host: host, port: port) else { throw .unknownHost }
         let count = addresses.count
         var last = LinkFailure.Cause.unreachable
         for index in 0..<count {

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PayHub
 public import Secrets
 public import Timeline
@@ -13,7 +12,7 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     private let context: LinkContext
     private let time: any TimeSource
     private let deadlines: LinkDeadlines
-    private var connection: TLSConnection?
+    internal private(set) var connection: TLSConnection?
     private var hasMovedMoney = false
     private var hasExchanged = false
 
@@ -36,21 +35,21 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     public mutating func open() throws(LinkFailure) {
         close()
         do throws(LinkFailure.Cause) {
+            let (host, port) = (context.endpoint.host, context.endpoint.port)
+            guard let addresses = HostAddresses(host: host, port: port) else {
+                throw .unknownHost
+            }
             let deadline = time.now().adding(milliseconds: deadlines.connectMilliseconds)
-            let descriptor = try Dialing.dial(
-                host: context.endpoint.host, port: context.endpoint.port, deadline: deadline,
-                time: time)
+            let descriptor = try Dialing.dial(addresses, until: deadline, time: time)
             let connection = try TLSConnection(context, descriptor: descriptor, time: time)
-            try connection.handshake(host: context.endpoint.host, until: deadline)
+            try connection.handshake(host: host, until: deadline)
             self.connection = connection
         } catch {
-            // What failed with a session may succeed without.
-            context.forgetSession()
             throw LinkFailure(error, sent: .nothing)
         }
         hasMovedMoney = false
         hasExchanged = false
-        _ = isAlive()
+        guard isAlive() else { throw LinkFailure(.connectionLost, sent: .nothing) }
     }
 
     /// True from ``open()`` to ``close()`` or a failure; says nothing about the peer.
@@ -79,6 +78,7 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     ///   - request: head and body, 1 to ``Limits/requestBytesMaximum`` bytes.
     ///   - kind: whether it moves money; such a request is refused on a link that has carried one.
     ///   - answer: emptied and filled; its capacity is the limit of head and body together.
+    /// - Returns: what stands where in `answer`.
     /// - Throws: ``LinkFailure``, with how much was sent; the link is closed but for
     ///   `requestTooLarge` and `alreadyUsed`.
     public mutating func exchange(

@@ -51,13 +51,16 @@ internal import Timeline
     func handshake(host: String, until deadline: Moment) throws(LinkFailure.Cause) {
         guard unsafe Calls.expect(handle, host: host) else { throw .outOfResources }
         unsafe context.offerSession(to: handle)
-        while true {
-            let result = unsafe Calls.handshake(handle)
-            if case .done = result { break }
-            guard try waited(after: result, until: deadline) else {
-                context.forgetSession()
-                throw .connectTimedOut
+        do throws(LinkFailure.Cause) {
+            while true {
+                let result = unsafe Calls.handshake(handle)
+                if case .done = result { return }
+                guard try waited(after: result, until: deadline) else { throw .connectTimedOut }
             }
+        } catch {
+            // What failed with a session may succeed without.
+            context.forgetSession()
+            throw error
         }
     }
 

@@ -104,7 +104,7 @@ import Synchronization
 
     @safe private struct ContextBox: @unchecked Sendable { let context: OpaquePointer }
 
-    private static func makeContext(
+    static func makeContext(
         _ identity: TestIdentity, _ versions: Versions
     ) -> OpaquePointer? {
         guard let context = unsafe SSL_CTX_new(TLS_server_method()) else { return nil }

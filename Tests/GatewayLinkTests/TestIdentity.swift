@@ -12,6 +12,7 @@ import Foundation
     ///     authority.
     ///   - validSeconds: from an hour ago on.
     ///   - issuer: who signs; itself when `nil`.
+    /// - Throws: ``TestFailure/setUp`` when OpenSSL refuses.
     init(
         name: String, subjectNames: String?, validSeconds: Int = 86_400,
         issuer: TestIdentity? = nil
