@@ -1,7 +1,7 @@
 /// The name of one attempt to pay: 20 characters `0-9A-Z`, sent in at most one request.
 ///
-/// "SW", the lane (3), the journal (6, random), the sequence (7) and two check digits
-/// (ISO 7064, MOD 97-10). It travels in `bill.note`, and its alphabet has no `;` or `!`, which
+/// "SW", the lane (3), the journal (6, random), the sequence (7) and two check characters
+/// (ISO 7064, MOD 1271-36). It travels in `bill.note`, and its alphabet has no `;` or `!`, which
 /// the gateway's report filter would take for operators.
 public struct PaymentReference: Equatable, Hashable, Sendable {
     /// The 20 characters.
@@ -16,11 +16,11 @@ public struct PaymentReference: Equatable, Hashable, Sendable {
         let stem =
             "SW" + Self.base36(UInt64(lane), width: 3) + Self.base36(UInt64(journal), width: 6)
             + Self.base36(sequence, width: 7)
-        let check = 98 - Self.remainder(of: stem + "00")
-        text = stem + (check < 10 ? "0" : "") + String(check)
+        let check = (1272 - Self.remainder(of: stem + "00")) % 1271
+        text = stem + Self.base36(UInt64(check), width: 2)
     }
 
-    /// Reads a reference; `nil` when the form or the check digits are wrong.
+    /// Reads a reference; `nil` when the form or the check characters are wrong.
     public init?(_ text: String) {
         guard text.utf8.count == 20, text.hasPrefix("SW"),
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }),
@@ -38,15 +38,12 @@ public struct PaymentReference: Equatable, Hashable, Sendable {
         return String(repeating: "0", count: width - digits.utf8.count) + digits
     }
 
-    /// The text as a number modulo 97, a letter being two digits (A = 10).
+    /// The text as a number in base 36, modulo 1271.
     private static func remainder(of text: String) -> Int {
-        var result = 0
-        for byte in text.utf8 {
-            let isDigit = byte <= UInt8(ascii: "9")
-            let value = Int(byte) - (isDigit ? 0x30 : 0x41 - 10)
-            result = (result * (isDigit ? 10 : 100) + value) % 97
+        text.utf8.reduce(0) { result, byte in
+            let value = Int(byte) - (byte <= UInt8(ascii: "9") ? 0x30 : 0x41 - 10)
+            return (result * 36 + value) % 1271
         }
-        return result
     }
 }
 

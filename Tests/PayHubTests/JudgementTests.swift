@@ -1,0 +1,129 @@
+import Foundation
+import PayHub
+import Testing
+import Values
+
+/// From an answer to what it means. Source: PayHub API, 4.1 to 4.7.
+@Suite struct JudgementTests {
+    static let id = TransactionID("478")
+
+    private func judge(
+        _ status: Int, _ body: String = "", location: Location? = nil
+    ) -> Judgement {
+        var reader = BodyReader()
+        return reader.judge(status: status, location: location, body: Array(body.utf8).span)
+    }
+
+    @Test func `a 201 with a location of our own is read next, and is no approval`() throws {
+        let id = try #require(Self.id)
+        #expect(judge(201, location: .own(id)) == .accepted(id))
+        #expect(judge(201, location: .foreign(id)) == .acceptedElsewhere(id))
+        #expect(judge(201) == .ended(.inDoubt(Doubt(.locationMissing))))
+        #expect(judge(201, location: .foreign(nil)) == .ended(.inDoubt(Doubt(.locationForeign))))
+    }
+
+    @Test(arguments: ["05", "51", "10", "54", "82", "06"])
+    func `a 400 whose code is a response code is a decline`(code: String) throws {
+        let body = #"{"errors":[{"status":"BAD_REQUEST","code":"\#(code)","reason":"x"}]}"#
+        let expected = Decline(responseCode: try #require(ResponseCode(code)))
+        #expect(judge(400, body) == .ended(.declined(expected)))
+    }
+
+    @Test(arguments: ["4021", "4525", "9997", "4517"])
+    func `a 400 whose code is a listed error code is a rejection`(code: String) throws {
+        let codes = [try #require(ErrorCode(code))]
+        for body in [
+            #"{"errors":[{"code":"\#(code)"}]}"#, #"{"errors":[{"code":\#(code)}]}"#,
+            #"{"code":"\#(code)"}"#,
+        ] {
+            #expect(judge(400, body) == .ended(.rejected(Rejection(status: 400, codes: codes))))
+        }
+    }
+
+    @Test(arguments: [
+        #"{"errors":[{"code":"00"}]}"#, #"{"errors":[{"code":"08"}]}"#,
+    ])
+    func `a 400 with an approving code is in doubt`(body: String) {
+        #expect(judge(400, body) == .ended(.inDoubt(Doubt(.contradictoryCode))))
+    }
+
+    @Test(arguments: [
+        "", "<html>", "{}", "[]", #"{"errors":[]}"#, #"{"errors":[{}]}"#, #"{"errors":"4021"}"#,
+        #"{"errors":[{"code":"7777"}]}"#, #"{"errors":[{"code":"4021"}],"errors":[]}"#,
+        #"{"cause":null,"message":"x"}"#,
+    ])
+    func `a 400 without a code that we know is in doubt`(body: String) {
+        #expect(judge(400, body) == .ended(.inDoubt(Doubt(.errorWithoutCode))))
+    }
+
+    @Test func `02 with a location is an error, else a decline`() throws {
+        let body = #"{"errors":[{"code":"02"}]}"#
+        let code = try #require(ResponseCode("02"))
+        #expect(judge(400, body) == .ended(.declined(Decline(responseCode: code))))
+        let id = try #require(Self.id)
+        guard case .ended(.rejected) = judge(400, body, location: .own(id)) else {
+            Issue.record("02 with a location was no rejection")
+            return
+        }
+    }
+
+    @Test(arguments: [401, 403])
+    func `a refused token is a rejection, whatever the body`(status: Int) {
+        for body in ["", "<html>", #"{"error":"invalid_token"}"#] {
+            #expect(
+                judge(status, body) == .ended(.rejected(Rejection(status: status, codes: []))))
+        }
+    }
+
+    @Test(arguments: [200, 202, 204, 301, 302, 307, 404, 409, 429, 500, 502, 503])
+    func `every other status is in doubt`(status: Int) {
+        #expect(judge(status) == .ended(.inDoubt(Doubt(.unexpectedStatus))))
+    }
+}
+
+/// `Location`: only the last segment, only letters and digits, only our own gateway.
+@Suite struct LocationTests {
+    static let own = [
+        "https://localhost:8443/api/v2/sale/478", "/api/v2/sale/478",
+        "HTTPS://LOCALHOST:8443/api/v2/sale/478", "https://localhost:8443/API/v2/SALE/478",
+    ]
+    static let foreign = [
+        "https://payhub.example/api/v2/sale/478", "http://localhost:8443/api/v2/sale/478",
+        "https://localhost/api/v2/sale/478", "https://localhost:8443/payhubws/api/sale/478",
+        "https://localhost:8443@evil.example/api/v2/sale/478", "//evil.example/api/v2/sale/478",
+        "https://localhost:8443/api/v2/refund/478", "https://localhost:8443/api/v2/sale/x/478",
+    ]
+    static let useless = [
+        "", "478", "/", "https://localhost:8443/api/v2/sale/", "/api/v2/sale/47 8",
+        "/api/v2/sale/../478?x", "/api/v2/sale/478?x=1", "/api/v2/sale/%34",
+        "/api/v2/sale/" + String(repeating: "1", count: 33),
+        "/api/v2/sale/" + String(repeating: "x", count: 600),
+    ]
+
+    private func read(_ text: String) throws -> Location {
+        Location(
+            Array(text.utf8).span, .sale, at: try GatewayEndpoint(url: "https://localhost:8443"))
+    }
+
+    @Test(arguments: own) func `our own form gives the id`(text: String) throws {
+        let id = try #require(TransactionID("478"))
+        #expect(try read(text) == .own(id))
+    }
+
+    @Test(arguments: foreign) func `another host or path is told`(text: String) throws {
+        let id = try #require(TransactionID("478"))
+        #expect(try read(text) == .foreign(id))
+    }
+
+    @Test(arguments: useless) func `what has no id gives none`(text: String) throws {
+        #expect(try read(text) == .foreign(nil))
+    }
+
+    @Test func `an authorisation may be spelled authOnly or authonly`() throws {
+        let endpoint = try GatewayEndpoint(url: "https://localhost:8443")
+        let id = try #require(TransactionID("9"))
+        for path in ["/api/v2/authOnly/9", "/api/v2/authonly/9"] {
+            #expect(Location(Array(path.utf8).span, .authOnly, at: endpoint) == .own(id))
+        }
+    }
+}
