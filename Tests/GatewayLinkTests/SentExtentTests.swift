@@ -40,7 +40,8 @@ import Timeline
         let pair = try SocketPair()
         let before = pair.client.traffic
         pair.closeServer()
-        // Also the proof that no SIGPIPE ends the process.
+        // The default action ends the process: the link must not raise the signal at all.
+        _ = signal(SIGPIPE, SIG_DFL)
         #expect(throws: LinkFailure.Cause.connectionLost) {
             try pair.client.write([UInt8](repeating: 0, count: 100).span, within: 20)
         }
