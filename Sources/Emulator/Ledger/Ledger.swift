@@ -10,17 +10,25 @@ package enum TransactionKind: String, Equatable, Hashable, Sendable, CaseIterabl
 package struct LedgerEntry: Equatable, Sendable {
     /// The transaction's id, digits.
     package let id: String
+    /// Sale or authorization.
     package let kind: TransactionKind
+    /// The merchant's number.
     package let organization: Int
+    /// The terminal's number.
     package let terminal: Int
+    /// When it reached the issuer.
     package let createdAt: Timestamp
+    /// What is charged.
     package let bill: BillRecord
     /// `nil` for cash.
     package let card: CardRecord?
+    /// `nil` for a walk-in.
     package let customer: CustomerRecord?
     /// The customer's number, 0 when there is none.
     package let customerID: Int
+    /// How it is paid, `nil` when the request did not say.
     package let recordFormat: RecordFormat?
+    /// What the issuer said.
     package let answer: IssuerAnswer
     /// True when a client can read it by its id; a decline told as an error cannot be read.
     package let isReadable: Bool

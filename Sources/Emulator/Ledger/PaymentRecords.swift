@@ -2,12 +2,19 @@ package import Values
 
 /// A bill as the ledger keeps it; amounts in cents.
 package struct BillRecord: Equatable, Sendable {
+    /// The amount before shipping and tax.
     package var baseCents = 0
+    /// Shipping, `nil` when there is none.
     package var shippingCents: Int?
+    /// Tax, `nil` when there is none.
     package var taxCents: Int?
+    /// The till's invoice number.
     package var invoiceNumber: String?
+    /// The purchase order number.
     package var purchaseOrder: String?
+    /// Free text; it carries the reference of the payment.
     package var note: String?
+    /// The client's own JSON, returned unchanged.
     package var metaData = JSONValue.null
 
     /// What is charged: base, shipping and tax.
@@ -16,15 +23,25 @@ package struct BillRecord: Equatable, Sendable {
 
 /// A customer as the ledger keeps it.
 package struct CustomerRecord: Equatable, Sendable {
+    /// The first name.
     package var firstName = ""
+    /// The last name.
     package var lastName = ""
+    /// The company.
     package var companyName: String?
+    /// The position in the company.
     package var jobTitle: String?
+    /// The mail address.
     package var email: String?
+    /// The web address.
     package var webAddress: String?
+    /// The phone number as it was written.
     package var phoneNumber: String?
+    /// The extension.
     package var phoneExtension: String?
+    /// H home, W work, M mobile.
     package var phoneType: String?
+    /// The client's own JSON, returned unchanged.
     package var metaData = JSONValue.null
 }
 
@@ -51,21 +68,31 @@ package struct CardIdentity: Equatable, Sendable {
 
 /// A card as the ledger keeps it.
 package struct CardRecord: Equatable, Sendable {
+    /// What may be known of the number.
     package var identity: CardIdentity
     /// The gateway's token of the card, 16 digits.
     package var token: String
+    /// How the card came.
     package var entry: CardEntry
+    /// The expiry, `nil` when nothing showed it.
     package var expiry: CardMonth?
+    /// The billing address.
     package var address = BillingAddress()
+    /// The client's own JSON, returned unchanged.
     package var metaData = JSONValue.null
 }
 
 /// The address that the issuer compares.
 package struct BillingAddress: Equatable, Sendable {
+    /// Street and number.
     package var line1: String?
+    /// What does not fit into the first line.
     package var line2: String?
+    /// The city.
     package var city: String?
+    /// Two capitals of a US state.
     package var state: String?
+    /// Five digits, or five and four.
     package var zip: String?
 }
 
