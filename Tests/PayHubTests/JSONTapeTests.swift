@@ -50,16 +50,15 @@ import Testing
     }
 
     @Test func `bounds depth and members`() throws {
-        var tape = JSONTape()
-        try tape.read(
-            Array((String(repeating: "[", count: 32) + String(repeating: "]", count: 32)).utf8).span
-        )
-        #expect(
-            fault(
-                Array((String(repeating: "[", count: 33) + String(repeating: "]", count: 33)).utf8))?
-                .rule == .tooDeep)
+        #expect(fault(Self.nested(32)) == nil)
+        #expect(fault(Self.nested(33))?.rule == .tooDeep)
         let many = "[" + Array(repeating: "0", count: 2000).joined(separator: ",") + "]"
         #expect(fault(Array(many.utf8))?.rule == .tooManyMembers)
+    }
+
+    private static func nested(_ depth: Int) -> [UInt8] {
+        Array(repeating: UInt8(ascii: "["), count: depth)
+            + Array(repeating: UInt8(ascii: "]"), count: depth)
     }
 
     @Test func `a document cut at any byte is refused`() throws {

@@ -43,9 +43,7 @@ import Values
     @Test func `the length counts the body's bytes, whatever its size`() throws {
         for length in [1, 9, 10, 99, 100, 255] {
             var order = try order()
-            order.bill.purchaseOrderNumber =
-                String(repeating: "é", count: length / 2 + 1)
-                .prefix(length / 2 + 1).description
+            order.bill.purchaseOrderNumber = String(repeating: "é", count: length / 2)
             let request = try Written(order, track1: nil, track2: "4111=30121010")
             #expect(request.head.last == "Content-Length: \(request.body.utf8.count)")
         }
