@@ -179,7 +179,7 @@ extension HotPath {
                 TransactionResource(order.operation, id, part: .bill), keepsAlive),
             got.status == 200
         else { return false }
-        let note = answer.withBytes { reader.billNote($0.extracting(got.body.range)) }
+        let note = answer.withBytes { reader.bill($0.extracting(got.body.range))?.note }
         return note != nil && note == order.bill.note
     }
 
