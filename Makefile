@@ -27,9 +27,15 @@ sanitize: packages
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Tools Package.swift
 
-# The API's documentation as symbol graphs, and the figures that docs/ quotes stay as measured.
+# The API's documentation, a folder a module below .build/docs.
+DOCUMENTED := Values Timeline Secrets Tracks Readers Recordings PayHub GatewayLink HotPath Advice Settings
 docs: packages
-	$(SWIFT) package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
+	mkdir -p .build/docs
+	for module in $(DOCUMENTED); do \
+	    SWIPELINE_DOCS=1 SWIPELINE_CORE=1 $(SWIFT) package --scratch-path .build/docc \
+	        --allow-writing-to-directory .build/docs generate-documentation \
+	        --target $$module --output-path .build/docs/$$module || exit 1; \
+	done
 
 # Recordings composed anew from the published test cards.
 fixtures: packages

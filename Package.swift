@@ -141,6 +141,12 @@ if !coreOnly {
     ]
 }
 
+// The documentation's generator is no part of the product.
+if ProcessInfo.processInfo.environment["SWIPELINE_DOCS"] == "1" {
+    dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"))
+}
+
 let package = Package(
     name: "swipeline",
     products: products,

@@ -24,14 +24,10 @@ extension HotPath {
         marks.inHand = inHand
         let swipe = Swipe(decoding: gathered)
         marks.lastReport = swipe.lastReportAt
-        var report = PaymentReport(outcome: .refused(.luhn), reader: swipe.reader)
-        let verdict = judge(swipe, into: &report)
+        var report = PaymentReport(reader: swipe.reader)
+        let ending = judge(swipe, into: &report)
         marks.decoded = time.now()
-        if let verdict {
-            report.outcome = verdict
-        } else {
-            report.outcome = send(swipe, &marks, willSend)
-        }
+        report.outcome = ending ?? send(swipe, &marks, willSend)
         if marks.answered == nil { marks.answered = time.now() }
         report.stages = marks.times
         return report
@@ -94,7 +90,7 @@ extension HotPath {
             posted = try link.exchange(request, kind: .money, into: &answer)
         } catch { return error.outcomeOfPost }
         request.wipe()
-        recordsOfLastPost = max(0, link.traffic.sends - before)
+        recordsOfLastPost = link.traffic.sends - before
         marks.sent = posted.sentAt
         marks.firstByte = posted.firstByteAt
         let outcome = settle(posted, armed.order)
