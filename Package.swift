@@ -46,6 +46,13 @@ var dependencies: [Package.Dependency] = [
 var products: [Product] = [
     .executable(name: "swipeline", targets: ["swipeline"]),
     .executable(name: "compose-fixtures", targets: ["compose-fixtures"]),
+    // For the packages beside this one: Fuzz, Benchmarks.
+    .library(
+        name: "SwipelineCore",
+        targets: [
+            "Values", "Timeline", "Secrets", "Tracks", "Readers", "Recordings", "PayHub",
+            "GatewayLink", "HotPath",
+        ]),
 ]
 
 var targets: [Target] = [
