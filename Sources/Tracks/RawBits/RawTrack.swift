@@ -71,7 +71,7 @@ public struct RawTrack: Equatable, Sendable {
 public enum RawTrackFault: Error, Equatable, Hashable, Sendable, CaseIterable {
     /// The count is negative, or the bytes hold fewer bits.
     case moreBitsThanBytes
-    /// The first bits that are no clocking zeros are no start sentinel, whichever way they are read.
+    /// No start sentinel stands behind the clocking zeros, whichever way the bits are read.
     case noStartSentinel
     /// No end sentinel follows within the characters of a track.
     case noEndSentinel
