@@ -62,10 +62,11 @@ import Values
         #expect(try Decoded(empty).content == .bad(.noUsableTrack(track1: nil, track2: nil)))
     }
 
-    @Test(arguments: [
-        (nil, ";7088850000000000=3012101?4", NonPaymentCard.fleet),
-        ("%LC/TEST/MEMBER?!", nil, .loyalty), (nil, ";6006490000000000=3012101?4", .gift),
-    ])
+    @Test(
+        arguments: [
+            (nil, ";7088850000000000=3012101?4", .fleet), ("%LC/TEST/MEMBER?!", nil, .loyalty),
+            (nil, ";6006490000000000=3012101?4", .gift),
+        ] as [(String?, String?, NonPaymentCard)])
     func `a card that is none to pay with is no clear swipe`(
         track1: String?, track2: String?, card: NonPaymentCard
     ) throws {
