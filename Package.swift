@@ -95,7 +95,7 @@ var targets: [Target] = [
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),
     suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
-    suite("TracksTests", ["Tracks", "Secrets", "Values"]),
+    suite("TracksTests", ["Tracks", "Secrets", "Values", "compose-fixtures"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(
         "RecordingsTests",

@@ -33,10 +33,12 @@ public struct Swipe: ~Copyable, Sendable {
     }
 
     private static func decode(_ bytes: inout SecretBytes, _ family: ReaderFamily) -> SwipeContent {
-        switch family {
-        case .keyboard: KeyboardText.decode(&bytes)
-        case .idTech: IDTechReport.decode(&bytes)
-        }
+        let content =
+            switch family {
+            case .keyboard: KeyboardText.decode(&bytes)
+            case .idTech: IDTechReport.decode(&bytes)
+            }
+        return bytes.withBytes { content.withoutOtherCards($0) }
     }
 }
 
@@ -49,12 +51,24 @@ public enum SwipeContent: Equatable, Sendable {
     /// Nothing to sell with, and why.
     case bad(BadRead)
 
-    /// Clear tracks if track 1 or 2 can be used, else a bad read that names the faults.
+    /// Clear tracks if track 1 or 2 can be used, else a bad read that names the card or the faults.
     public init(_ tracks: CardTracks) {
-        self =
-            tracks.isUsable
-            ? .plain(tracks)
-            : .bad(.noUsableTrack(track1: tracks.track1.fault, track2: tracks.track2.fault))
+        if tracks.isUsable {
+            self = .plain(tracks)
+        } else if let card = tracks.nonPaymentCard {
+            self = .bad(.notAPaymentCard(card))
+        } else {
+            self = .bad(
+                .noUsableTrack(track1: tracks.track1.fault, track2: tracks.track2.fault))
+        }
+    }
+
+    /// The same, but a bad read where the number on a track that reads well is no payment card's.
+    func withoutOtherCards(_ bytes: Span<UInt8>) -> SwipeContent {
+        guard case .plain(let tracks) = self,
+            let card = NonPaymentCard(numbersOf: tracks, bytes)
+        else { return self }
+        return .bad(.notAPaymentCard(card))
     }
 }
 

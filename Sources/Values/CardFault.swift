@@ -44,8 +44,8 @@ public enum TrackRule: String, Equatable, Hashable, Sendable, CaseIterable {
 public enum BadRead: Equatable, Hashable, Sendable {
     /// No track of a payment card could be read; the fault of each, `nil` when absent.
     case noUsableTrack(track1: TrackFault?, track2: TrackFault?)
-    /// The card is no payment card (a licence, a loyalty or fuel card).
-    case notAPaymentCard
+    /// The card is no payment card.
+    case notAPaymentCard(NonPaymentCard)
     /// The report or frame breaks its format.
     case frame(FrameFault)
     /// The swipe ended before its end was seen.
@@ -54,6 +54,20 @@ public enum BadRead: Equatable, Hashable, Sendable {
     case tooLong
     /// Manual entry on the reader's keys, which is no swipe.
     case manualEntry
+}
+
+/// What a card is that is none to pay with.
+public enum NonPaymentCard: String, Equatable, Hashable, Sendable, CaseIterable {
+    /// A driver licence or identity card of a state or province (AAMVA).
+    case licence
+    /// A fuel or fleet card, which asks for a mileage and a driver that a sale does not send.
+    case fleet
+    /// A shop's gift card, whose balance another network holds.
+    case gift
+    /// A loyalty card.
+    case loyalty
+    /// Any other: of a library, an employer, an insurance, a hotel.
+    case other
 }
 
 /// What is wrong with a reader's report or encrypted frame.

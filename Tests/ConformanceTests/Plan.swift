@@ -13,8 +13,8 @@ enum Plan: Sendable {
         "tracks_text.json": .run(TrackRows.vectors),
         "luhn_brand.json": .run(TrackRows.numbers),
 
-        "bits.json": .pending("raw bits"),
-        "bitstreams.json": .pending("raw bits"),
+        "bits.json": .run(BitRows.vectors),
+        "bitstreams.json": .run(BitRows.streams),
         "hid_keyboard.json": .pending("keyboard readers"),
         "idtech_public.json": .pending("ID TECH"),
         "idtech_synthetic.json": .pending("ID TECH"),

@@ -4,7 +4,7 @@ internal import Values
 /// Every synthetic fixture, grouped by the layout that it shows.
 internal enum FixtureCatalogue {
     static func all() throws -> [Fixture] {
-        try keyboard() + clearCards() + clearCases() + encrypted()
+        try keyboard() + otherCards() + clearCards() + clearCases() + encrypted()
     }
 
     private static func keyboard() throws -> [Fixture] {
@@ -28,6 +28,32 @@ internal enum FixtureCatalogue {
                     .plain(.masterCard, .masterCard, .keyboard),
                 ]),
         ]
+    }
+
+    /// Cards that are none to pay with; their numbers fail the Luhn check.
+    ///
+    /// Source: AAMVA card design standard, annex on magnetic stripes, for the licence's layout.
+    private static func otherCards() throws -> [Fixture] {
+        let cards = [
+            (
+                "licence", "licence",
+                "%FLTALLAHASSEE^TEST$LICENCE$ONE^1 TEST STREET^?"
+                    + ";6360100000000000002=301219800101=?\r"
+            ),
+            (
+                "fleet-card", "fleet",
+                "%B7088850000000000^TEST/FLEET^3012101?;7088850000000000=3012101?\r"
+            ),
+            (
+                "gift-card", "gift",
+                "%B6006490000000000001^TEST/GIFT^3012101?;6006490000000000001=3012101?\r"
+            ),
+        ]
+        return try cards.map { name, kind, text in
+            typed(
+                name, try KeyboardWriter.reports(typing: text),
+                [.bad(.keyboard, "notAPaymentCard \(kind)")])
+        }
     }
 
     /// One fixture a card; the outcomes are those of the gateway's published test cards.

@@ -43,6 +43,7 @@ internal enum KeyboardWriter {
         case UInt8(ascii: "0"): (0, 0x27)
         case UInt8(ascii: "\r"): (0, 0x28)
         case UInt8(ascii: " "): (0, 0x2C)
+        case UInt8(ascii: "$"): (leftShift, 0x21)
         case UInt8(ascii: "%"): (leftShift, 0x22)
         case UInt8(ascii: "^"): (leftShift, 0x23)
         case UInt8(ascii: "="): (0, 0x2E)

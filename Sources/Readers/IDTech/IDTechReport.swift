@@ -60,7 +60,7 @@ internal enum IDTechReport {
     ) throws(FrameFault) -> SwipeContent {
         switch report[6] {
         case 0, 3, 4: break
-        case 1, 2: return .bad(.notAPaymentCard)
+        case 1, 2: return .bad(.notAPaymentCard(.licence))
         case 0x85: return .bad(.manualEntry)
         default: throw .encodeTypeUnknown
         }
