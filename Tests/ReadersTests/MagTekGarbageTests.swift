@@ -74,11 +74,15 @@ import Values
     @Test func `random typed fields with a right CRC never trap`() throws {
         var numbers = SeededNumbers(seed: Self.seed("random MagTek text"))
         let arena = try SecretArena()
-        let all = MagTekComposer().text.split(separator: "|", omittingEmptySubsequences: false)
+        // Short fields: the CRC over them is what takes the time.
+        let sound = [
+            ";4111000000001111=3012?", "0600", "", "0123456789ABCDEF", "", "", "", "B1", "",
+            "FFFF9876543210E00008",
+        ].map { Array($0.utf8) }
         var outside = 0
         var blocks = 0
         for _ in 0..<Self.rounds {
-            var fields = all.prefix(10).map { Array($0.utf8) }
+            var fields = sound
             for _ in 0..<Int.random(in: 1...2, using: &numbers) {
                 let index = Int.random(in: 0..<fields.count, using: &numbers)
                 fields[index] = Self.changed(fields[index], &numbers)

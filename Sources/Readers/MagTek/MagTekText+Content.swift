@@ -4,8 +4,8 @@ internal import Values
 extension MagTekText {
     /// What typed text is when it is not simply clear tracks; `nil` when it may be those.
     ///
-    /// - Parameter mayBeMasked: the reader can be set to type masked tracks, whose digits look
-    ///   like a card's: text that ends before its fields, or has another separator, is refused.
+    /// `mayBeMasked` says that the reader can be set to type masked tracks, whose digits look like
+    /// a card's: text that ends before its fields, or has another separator, is refused then.
     static func content(of text: Span<UInt8>, mayBeMasked: Bool) -> SwipeContent? {
         for offset in text.indices where text[offset] == separator {
             do throws(FrameFault) {
