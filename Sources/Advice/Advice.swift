@@ -33,6 +33,9 @@ public enum Advice: String, Equatable, Sendable, CaseIterable {
             case .inDoubt: .waitDoNotSwipe
             case .notSent(let failure): Advice(for: failure)
             case .badRead(.notAPaymentCard): .askForAnotherCard
+            case .badRead(.frame(.keysExhausted)), .badRead(.frame(.keyMissing)),
+                .badRead(.frame(.authenticationRequired)):
+                .callSupport
             case .badRead: .swipeAgain
             case .refused(.chipCard): .useChip
             case .refused(.tracksDisagree), .refused(.luhn): .swipeAgain

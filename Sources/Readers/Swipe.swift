@@ -20,23 +20,27 @@ public struct Swipe: ~Copyable, Sendable {
     public init(decoding gathered: consuming GatheredSwipe) {
         reader = gathered.profile.identity
         lastReportAt = gathered.lastReportAt
-        let family = gathered.profile.family
+        let profile = gathered.profile
         let ending = gathered.ending
         var bytes = gathered.takeBytes()
         content =
             switch ending {
-            case .whole: Self.decode(&bytes, family)
+            case .whole: Self.decode(&bytes, profile)
             case .cutShort: .bad(.incomplete)
             case .tooLong: .bad(.tooLong)
             }
         self.bytes = bytes
     }
 
-    private static func decode(_ bytes: inout SecretBytes, _ family: ReaderFamily) -> SwipeContent {
+    private static func decode(
+        _ bytes: inout SecretBytes, _ profile: ReaderProfile
+    ) -> SwipeContent {
         let content =
-            switch family {
-            case .keyboard: KeyboardText.decode(&bytes)
-            case .idTech: IDTechReport.decode(&bytes)
+            switch profile.family {
+            case .keyboard:
+                KeyboardText.decode(&bytes, mayBeMasked: profile.mayTypeMaskedTracks)
+            case .idTech: SwipeContent(decoding: &bytes, by: IDTechReport.content)
+            case .magTek: SwipeContent(decoding: &bytes, by: MagTekInput.content)
             }
         return bytes.withBytes { content.withoutOtherCards($0) }
     }
@@ -70,6 +74,17 @@ public enum SwipeContent: Equatable, Sendable {
         else { return self }
         return .bad(.notAPaymentCard(card))
     }
+
+    /// What a family's decoder finds; a letter separator on track 2 is put right in the bytes.
+    internal init(
+        decoding bytes: inout SecretBytes,
+        by decoder: (Span<UInt8>) throws(FrameFault) -> SwipeContent
+    ) {
+        self = bytes.withBytes { (span: Span<UInt8>) -> SwipeContent in
+            do throws(FrameFault) { return try decoder(span) } catch { return .bad(.frame(error)) }
+        }
+        if case .plain(let tracks) = self { tracks.mendSeparator(in: &bytes) }
+    }
 }
 
 /// An encrypted block: where it stands, and what its masked part shows.
@@ -91,7 +106,7 @@ public struct EncryptedBlock: Equatable, Sendable {
 
     /// How the block is written.
     public enum Form: Equatable, Sendable {
-        /// Bytes 02 to 03.
+        /// The bytes of a report or frame.
         case binary
         /// Typed characters: hex digits and masked tracks.
         case typed

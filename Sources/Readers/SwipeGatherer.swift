@@ -40,7 +40,7 @@ public struct SwipeGatherer: ~Copyable, Sendable {
         lastReportAt = moment
         switch profile.family {
         case .keyboard: return takeKeys(report)
-        case .idTech: return takeWhole(report)
+        case .idTech, .magTek: return takeWhole(report)
         }
     }
 

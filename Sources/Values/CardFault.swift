@@ -85,6 +85,12 @@ public enum FrameFault: String, Error, Equatable, Hashable, Sendable, CaseIterab
     case statusInvalid
     case encodeTypeUnknown
     case reportTooShort
+    /// The reader has used up its keys, or the number of swipes that it may encrypt.
+    case keysExhausted
+    /// The reader is to encrypt and has no key.
+    case keyMissing
+    /// The reader reads cards only after a host has proved itself to it.
+    case authenticationRequired
 }
 
 /// Why our policy refuses a card that reads well.

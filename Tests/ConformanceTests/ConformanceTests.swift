@@ -140,4 +140,18 @@ import Testing
             """, named: "bitstreams.json")
         #expect(conformance.faults.count == faults)
     }
+
+    @Test(arguments: [
+        ("\"report_len\": 337, \"decode_status\": [1, 1, 0], \"error\": \"no track\"", 0),
+        ("\"decode_status\": [0, 1, 0], \"error\": \"no track\"", 1),
+        ("\"card_encode_type\": 0, \"error\": \"no track\"", 1), ("\"report_len\": 337", 1),
+    ])
+    func `a MagTek report's row is held too`(expected: String, faults: Int) {
+        let report = "01010000000005" + String(repeating: "00", count: 330)
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "raw_hex": "\(report)", "expected": {\(expected)}}]}
+            """, named: "magtek_public.json")
+        #expect(conformance.faults.count == faults)
+    }
 }

@@ -19,7 +19,7 @@ enum Plan: Sendable {
         "idtech_public.json": .pending("ID TECH"),
         "idtech_synthetic.json": .pending("ID TECH"),
         "encrypted_swipes.json": .pending("ID TECH and DUKPT"),
-        "magtek_public.json": .pending("MagTek"),
+        "magtek_public.json": .run(MagTekRows.vectors),
         "dukpt_aes.json": .pending("DUKPT"),
         "dukpt_tdes.json": .pending("DUKPT"),
         "payhub_wire.json": .pending("PayHub answers"),

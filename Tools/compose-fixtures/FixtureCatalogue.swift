@@ -4,7 +4,7 @@ internal import Values
 /// Every synthetic fixture, grouped by the layout that it shows.
 internal enum FixtureCatalogue {
     static func all() throws -> [Fixture] {
-        try keyboard() + otherCards() + clearCards() + clearCases() + encrypted()
+        try keyboard() + otherCards() + clearCards() + clearCases() + encrypted() + magTek()
     }
 
     private static func keyboard() throws -> [Fixture] {
@@ -120,15 +120,16 @@ internal enum FixtureCatalogue {
         [0x62, 0x99, 0x49, 0x90, 0x11, 0x00, 0x00, 0x00, 0x00, count]
     }
 
-    private static func both(_ card: TestCard) -> String {
+    static func both(_ card: TestCard) -> String {
         "%\(card.track1)?;\(card.track2)?\r"
     }
 
-    private static func typed(
-        _ name: String, _ reports: [Fixture.Report], _ swipes: [SwipeExpectation]
+    static func typed(
+        _ name: String, _ reports: [Fixture.Report], _ swipes: [SwipeExpectation],
+        device: RecordedDevice = KeyboardWriter.device
     ) -> Fixture {
         Fixture(
-            name: name, device: KeyboardWriter.device, reports: reports,
+            name: name, device: device, reports: reports,
             expectation: FixtureExpectation(swipes: swipes))
     }
 
@@ -160,7 +161,7 @@ internal enum FixtureCatalogue {
     }
 
     /// A fixture of one report.
-    private static func single(
+    static func single(
         _ name: String, _ device: RecordedDevice, _ report: [UInt8], _ swipe: SwipeExpectation
     ) -> Fixture {
         Fixture(

@@ -47,6 +47,8 @@ internal enum KeyboardWriter {
         case UInt8(ascii: "%"): (leftShift, 0x22)
         case UInt8(ascii: "^"): (leftShift, 0x23)
         case UInt8(ascii: "="): (0, 0x2E)
+        case UInt8(ascii: "+"): (leftShift, 0x2E)
+        case UInt8(ascii: "|"): (leftShift, 0x31)
         case UInt8(ascii: ";"): (0, 0x33)
         case UInt8(ascii: "/"): (0, 0x38)
         case UInt8(ascii: "?"): (leftShift, 0x38)

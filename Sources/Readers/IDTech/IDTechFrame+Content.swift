@@ -16,7 +16,7 @@ extension IDTechFrame {
     }
 
     private func block(_ bytes: Span<UInt8>) -> EncryptedBlock {
-        let card = IDTechMaskedCard(bytes, maskedTracks)
+        let card = MaskedCard(bytes, maskedTracks)
         let pan = bytes.extracting(card.pan.range)
         var block = EncryptedBlock(
             frame: frame, form: form, maskedPAN: MaskedPAN(alreadyMasked: pan),

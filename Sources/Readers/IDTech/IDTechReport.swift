@@ -1,4 +1,3 @@
-internal import Secrets
 internal import Tracks
 internal import Values
 
@@ -11,19 +10,7 @@ internal import Values
 internal enum IDTechReport {
     private static let headerBytes = 9
 
-    static func decode(_ bytes: inout SecretBytes) -> SwipeContent {
-        let content = bytes.withBytes { (report: Span<UInt8>) -> SwipeContent in
-            do throws(FrameFault) {
-                return try Self.content(report)
-            } catch {
-                return .bad(.frame(error))
-            }
-        }
-        if case .plain(let tracks) = content { tracks.mendSeparator(in: &bytes) }
-        return content
-    }
-
-    private static func content(_ report: Span<UInt8>) throws(FrameFault) -> SwipeContent {
+    static func content(_ report: Span<UInt8>) throws(FrameFault) -> SwipeContent {
         guard report.count >= headerBytes else { throw .reportTooShort }
         if report[0] == IDTechEnvelope.start {
             let whole = ByteRange(start: 0, count: report.count)

@@ -74,7 +74,8 @@ internal struct KeyboardGatherer: Sendable {
         switch (phase, byte) {
         case (.empty, UInt8(ascii: "%")): phase = .inTrack1
         case (.empty, _): phase = .beyondTrack1
-        case (.inTrack1, UInt8(ascii: ";")): phase = .beyondTrack1
+        case (.inTrack1, UInt8(ascii: ";")), (.inTrack1, MagTekText.separator):
+            phase = .beyondTrack1
         default: break
         }
     }

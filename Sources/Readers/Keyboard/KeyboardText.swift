@@ -2,10 +2,14 @@ internal import Secrets
 internal import Tracks
 internal import Values
 
-/// The text that a reader typed: clear tracks between sentinels, or an ID TECH frame.
+/// The text that a reader typed: clear tracks between sentinels, an ID TECH frame, or MagTek's
+/// masked tracks with fields behind them.
 internal enum KeyboardText {
-    static func decode(_ bytes: inout SecretBytes) -> SwipeContent {
-        let framed = bytes.withBytes { Self.isFrame($0) ? Self.frame($0) : nil }
+    static func decode(_ bytes: inout SecretBytes, mayBeMasked: Bool) -> SwipeContent {
+        let framed = bytes.withBytes { (text: Span<UInt8>) -> SwipeContent? in
+            Self.isFrame(text)
+                ? Self.frame(text) : MagTekText.content(of: text, mayBeMasked: mayBeMasked)
+        }
         switch framed {
         case .plain(let tracks)?:
             tracks.mendSeparator(in: &bytes)
