@@ -18,7 +18,7 @@ internal enum MagTekInput {
     /// layout is as long as another with that zero.
     private static func hasReportID(_ report: Span<UInt8>) -> Bool {
         let count = report.count - 1
-        guard count == sureSwipeBytes || MagTekReport.byteCounts.contains(count) else {
+        guard count == sureSwipeBytes || MagTekReport.isLength(count) else {
             return false
         }
         return report[0] == 0

@@ -7,8 +7,10 @@ public import Values
 /// zeros. Source: MagTek 99875475, "Card Data"; that older firmware ends after the absolute
 /// lengths, by its examples.
 public struct MagTekReport: Equatable, Sendable {
-    /// The lengths that a report may have, in bytes: of older firmware, and of newer.
-    public static let byteCounts = [856, 887]
+    /// A report of older firmware, in bytes.
+    public static let olderBytes = 856
+    /// A report of newer firmware, in bytes.
+    public static let newerBytes = 887
 
     /// The whole report, without a report id in front.
     public let frame: ByteRange
@@ -49,7 +51,7 @@ public struct MagTekReport: Equatable, Sendable {
     /// - Throws: ``FrameFault``: `lengthMismatch` (the report's or a field's), `statusInvalid`,
     ///   `encodeTypeUnknown`.
     public init(_ bytes: Span<UInt8>, in range: ByteRange) throws(FrameFault) {
-        guard Self.byteCounts.contains(range.count), range.end <= bytes.count else {
+        guard Self.isLength(range.count), range.end <= bytes.count else {
             throw .lengthMismatch
         }
         let start = range.start
@@ -71,7 +73,7 @@ public struct MagTekReport: Equatable, Sendable {
         absoluteLengths = PerTrack(
             Int(bytes[start + 852]), Int(bytes[start + 853]), Int(bytes[start + 854]))
         magnePrintAbsoluteLength = Int(bytes[start + 855])
-        let isNew = range.count == 887
+        let isNew = range.count == Self.newerBytes
         encryptionCounter = isNew ? ByteRange(start: start + 856, count: 3) : nil
         version = isNew ? ByteRange(start: start + 859, count: 8) : nil
         hashedTrack2 = isNew ? ByteRange(start: start + 867, count: 20) : nil
@@ -92,11 +94,19 @@ public struct MagTekReport: Equatable, Sendable {
     /// Ciphertext comes in whole blocks, and no track is longer than its own.
     private var hasSoundBlocks: Bool {
         guard encryptionStatus.isEncrypting else { return true }
-        for number in TrackNumber.allCases {
-            let count = encryptedTracks[number]?.count ?? 0
-            if count % 8 != 0 || absoluteLengths[number] > count { return false }
-        }
-        return true
+        return Self.isSound(encryptedTracks.track1, absoluteLengths.track1)
+            && Self.isSound(encryptedTracks.track2, absoluteLengths.track2)
+            && Self.isSound(encryptedTracks.track3, absoluteLengths.track3)
+    }
+
+    private static func isSound(_ ciphertext: ByteRange?, _ absoluteLength: Int) -> Bool {
+        let count = ciphertext?.count ?? 0
+        return count % 8 == 0 && absoluteLength <= count
+    }
+
+    /// True for a length that a report may have.
+    internal static func isLength(_ count: Int) -> Bool {
+        count == olderBytes || count == newerBytes
     }
 
     /// The characters up to the first NUL.
