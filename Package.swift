@@ -91,6 +91,7 @@ var targets: [Target] = [
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
+    suite("AdviceTests", ["Advice", "Values"]),
     .executableTarget(
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),

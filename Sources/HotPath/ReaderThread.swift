@@ -56,13 +56,13 @@ public final class ReaderThread: Sendable {
     ) -> ReaderEnding? {
         var progress = SwipeGatherer.Progress.idle
         while progress != .whole {
-            report.wipe()
             let silence = SwipeGatherer.silenceMilliseconds
             let deadline =
                 progress == .gathering ? time.now().adding(milliseconds: silence) : nil
             switch source.read(into: &report, until: deadline) {
             case .report(let moment):
                 progress = report.withBytes { gatherer.take($0, at: moment) }
+                report.wipe()
             case .timedOut: progress = gatherer.fellSilent()
             case .ended:
                 progress = gatherer.fellSilent()

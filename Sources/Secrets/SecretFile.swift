@@ -11,7 +11,7 @@ public enum SecretFile {
     public static func read(
         _ path: String, into bytes: inout SecretBytes, maximum: Int
     ) throws(SecretFileError) {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .notReadable(errno: errno) }
         defer { close(file) }
         var status = stat()
