@@ -69,6 +69,9 @@ var targets: [Target] = [
     module("Advice", ["Values"]),
     module("Settings", ["Secrets", "Values"]),
 
+    // The other side's: keys and what they open. The till's program has none of it.
+    module("DUKPT", ["COpenSSL", "Secrets"]),
+
     // What runs.
     .executableTarget(
         name: "swipeline",
@@ -78,7 +81,7 @@ var targets: [Target] = [
         ],
         swiftSettings: strict),
     .executableTarget(
-        name: "compose-fixtures", dependencies: ["COpenSSL", "Recordings", "Secrets", "Values"],
+        name: "compose-fixtures", dependencies: ["DUKPT", "Recordings", "Secrets", "Values"],
         path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
@@ -93,9 +96,10 @@ var targets: [Target] = [
     suite(
         "RecordingsTests",
         [
-            "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
+            "DUKPT", "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
             "compose-fixtures",
         ]),
+    suite("DUKPTTests", ["DUKPT", "Secrets"]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
