@@ -71,6 +71,7 @@ var targets: [Target] = [
 
     // The other side's: keys and what they open. The till's program has none of it.
     module("DUKPT", ["COpenSSL", "Secrets"]),
+    module("Decryption", ["COpenSSL", "DUKPT", "Readers", "Secrets", "Tracks", "Values"]),
 
     // What runs.
     .executableTarget(
@@ -100,6 +101,12 @@ var targets: [Target] = [
             "compose-fixtures",
         ]),
     suite("DUKPTTests", ["DUKPT", "Secrets"]),
+    .target(
+        name: "SealedFrames", dependencies: ["COpenSSL", "DUKPT", "Secrets"],
+        path: "Tests/Support/SealedFrames", swiftSettings: strict),
+    suite(
+        "DecryptionTests",
+        ["Decryption", "DUKPT", "Readers", "SealedFrames", "Secrets", "Tracks", "Values"]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
@@ -118,8 +125,9 @@ if !coreOnly {
         module(
             "Emulator",
             [
-                "COpenSSL", "GatewayLink", "PayHub", "Readers", "Secrets", "Timeline", "Tracks",
-                "Values", .product(name: "Hummingbird", package: "hummingbird"),
+                "COpenSSL", "DUKPT", "Decryption", "GatewayLink", "PayHub", "Readers", "Secrets",
+                "Timeline", "Tracks", "Values",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -17,7 +17,9 @@ struct Arrows {
         Advice -> Values
         Settings -> Secrets Values
         DUKPT -> COpenSSL Secrets
-        Emulator -> PayHub Readers Tracks GatewayLink COpenSSL Secrets Values Timeline
+        Decryption -> DUKPT Readers Tracks COpenSSL Secrets Values
+        Emulator -> PayHub Readers Tracks DUKPT Decryption GatewayLink COpenSSL \
+        Secrets Values Timeline
         swipeline -> Advice GatewayLink HotPath PayHub Readers Recordings Secrets Settings \
         Timeline Tracks Values
         swipeline-emulator -> Emulator Secrets Timeline Values
