@@ -139,7 +139,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "Emulator", "PayHub", "Values", "swipeline-emulator",
+                "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames", "Secrets", "Values",
+                "swipeline-emulator",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
