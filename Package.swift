@@ -111,7 +111,10 @@ var targets: [Target] = [
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
         "ConformanceTests",
-        ["Recordings", "Readers", "Tracks", "PayHub", "Secrets", "Values", "Timeline"]),
+        [
+            "DUKPT", "Decryption", "Recordings", "Readers", "SealedFrames", "Tracks", "PayHub",
+            "Secrets", "Values", "Timeline",
+        ]),
 ]
 
 if !coreOnly {

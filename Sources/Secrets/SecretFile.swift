@@ -85,7 +85,7 @@ extension SecretFileError: CustomStringConvertible {
         case .notOwned: "it belongs to another user; give it to the user that runs swipeline"
         case .tooLong: "it is longer than a token"
         case .empty: "it is empty"
-        case .notPrintable: "it holds blanks or bytes that no token has"
+        case .notPrintable: "it holds blanks or bytes that do not belong there"
         }
     }
 }

@@ -76,7 +76,7 @@ import Testing
         (file(scheme: "aes256"), .baseKey(digits: 64, key: 1)),
         (file(baseKey: key.dropLast() + "x"), .baseKey(digits: 32, key: 1)),
         ("[\(file().dropFirst().dropLast()),\(file().dropFirst())", .ring(.twice, key: 2)),
-        (" \n", .file(.empty)), ("\u{1}", .file(.notPrintable)),
+        (" \n", .file(.empty)), ("[\u{1}]", .file(.notPrintable)),
     ]
 
     @Test(arguments: faults) func `refuses a file that holds something else`(
