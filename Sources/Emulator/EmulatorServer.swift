@@ -92,7 +92,6 @@ public struct EmulatorServer: Sendable {
         defer { directory.removeIfOurs() }
         let authority = try CertificateAuthority()
         let token = BearerToken.random()
-        try directory.write(authority: authority.authorityCertificate, token: token)
         let core = try EmulatorCore(
             options.settings(token: token), clock: SystemGatewayClock(day: options.day),
             logger: logger)
@@ -102,6 +101,9 @@ public struct EmulatorServer: Sendable {
             configuration: .init(address: .hostname("127.0.0.1", port: options.port)),
             onServerRunning: { channel in
                 do throws(EmulatorError) {
+                    // Written when the port is ours, so that nobody else's files are overwritten.
+                    try directory.write(
+                        authority: authority.authorityCertificate, token: token)
                     ready(try announce(core, port: channel.localAddress?.port, directory))
                 } catch {
                     failure.withLock { $0 = error }
