@@ -33,6 +33,8 @@ public enum Advice: String, Equatable, Sendable, CaseIterable {
             case .inDoubt: .waitDoNotSwipe
             case .notSent(let failure): Advice(for: failure)
             case .badRead(.notAPaymentCard): .askForAnotherCard
+            // Another swipe is typed through the same layout.
+            case .badRead(.garbledByLayout): .callSupport
             case .badRead: .swipeAgain
             case .refused(.chipCard): .useChip
             case .refused(.tracksDisagree), .refused(.luhn): .swipeAgain

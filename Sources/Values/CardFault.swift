@@ -54,6 +54,9 @@ public enum BadRead: Equatable, Hashable, Sendable {
     case tooLong
     /// Manual entry on the reader's keys, which is no swipe.
     case manualEntry
+    /// The text of a swipe that was typed through a keyboard layout other than the US one. What
+    /// the card says cannot be told from it, and is not guessed.
+    case garbledByLayout
 }
 
 /// What is wrong with a reader's report or encrypted frame.
@@ -71,6 +74,7 @@ public enum FrameFault: String, Error, Equatable, Hashable, Sendable, CaseIterab
     case statusInvalid
     case encodeTypeUnknown
     case reportTooShort
+    case messageMalformed
 }
 
 /// Why our policy refuses a card that reads well.

@@ -125,6 +125,7 @@ extension BadRead {
         case .incomplete: "incomplete"
         case .tooLong: "tooLong"
         case .manualEntry: "manualEntry"
+        case .garbledByLayout: "garbledByLayout"
         }
     }
 }
