@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE := .build/release
 
-.PHONY: demo test bench format docs packages fixtures sanitize clean
+.PHONY: demo test bench fuzz format docs packages fixtures sanitize clean
 
 demo: packages
 	$(SWIFT) build -c release --product swipeline-emulator
@@ -24,12 +24,33 @@ sanitize: packages
 	SWIPELINE_CORE=1 $(SWIFT) test --scratch-path .build/asan --sanitize=address
 	SWIPELINE_CORE=1 $(SWIFT) test --scratch-path .build/tsan --sanitize=thread
 
+# Coverage-guided fuzzing with the address sanitizer; Fuzz/README.md has the long runs.
+FUZZ_SECONDS ?= 10
+FUZZ_RUNS ?= -1
+FUZZ_TARGETS := $(notdir $(wildcard Fuzz/Sources/Fuzz[!S]*))
+fuzz: packages
+	$(SWIFT) run compose-fixtures corpus Fuzz/Corpus
+	set -e; for target in $(FUZZ_TARGETS); do \
+	    mkdir -p Fuzz/Corpus/$$target; \
+	    SWIPELINE_CORE=1 $(SWIFT) build --package-path Fuzz -c release --sanitize fuzzer \
+	        --sanitize address -Xswiftc -use-ld=lld -Xswiftc -sanitize=fuzzer --product $$target; \
+	    SWIFT_BACKTRACE=enable=no Fuzz/.build/release/$$target Fuzz/Corpus/$$target \
+	        -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) -max_len=2048 -timeout=5 \
+	        -artifact_prefix=Fuzz/Corpus/crash-$$target- -print_final_stats=1; \
+	done
+
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Tools Package.swift
 
-# The API's documentation as symbol graphs, and the figures that docs/ quotes stay as measured.
+# The API's documentation, a folder a module below .build/docs.
+DOCUMENTED := Values Timeline Secrets Tracks Readers Recordings PayHub GatewayLink HotPath Advice Settings
 docs: packages
-	$(SWIFT) package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
+	mkdir -p .build/docs
+	for module in $(DOCUMENTED); do \
+	    SWIPELINE_DOCS=1 SWIPELINE_CORE=1 $(SWIFT) package --scratch-path .build/docc \
+	        --allow-writing-to-directory .build/docs generate-documentation \
+	        --target $$module --output-path .build/docs/$$module || exit 1; \
+	done
 
 # Recordings composed anew from the published test cards.
 fixtures: packages

@@ -46,6 +46,13 @@ var dependencies: [Package.Dependency] = [
 var products: [Product] = [
     .executable(name: "swipeline", targets: ["swipeline"]),
     .executable(name: "compose-fixtures", targets: ["compose-fixtures"]),
+    // For the packages beside this one: Fuzz, Benchmarks.
+    .library(
+        name: "SwipelineCore",
+        targets: [
+            "Values", "Timeline", "Secrets", "Tracks", "Readers", "Recordings", "PayHub",
+            "GatewayLink", "HotPath",
+        ]),
 ]
 
 var targets: [Target] = [
@@ -88,7 +95,7 @@ var targets: [Target] = [
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),
     suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
-    suite("TracksTests", ["Tracks", "Secrets", "Values"]),
+    suite("TracksTests", ["Tracks", "Secrets", "Values", "compose-fixtures"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(
         "RecordingsTests",
@@ -139,6 +146,12 @@ if !coreOnly {
                 "Secrets", "Settings", "Timeline", "Tracks", "Values", histogram,
             ]),
     ]
+}
+
+// The documentation's generator is no part of the product.
+if ProcessInfo.processInfo.environment["SWIPELINE_DOCS"] == "1" {
+    dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"))
 }
 
 let package = Package(

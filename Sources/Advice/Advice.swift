@@ -35,6 +35,9 @@ public enum Advice: String, Equatable, Sendable, CaseIterable {
             case .badRead(.notAPaymentCard): .askForAnotherCard
             // Another swipe is typed through the same layout.
             case .badRead(.garbledByLayout): .callSupport
+            case .badRead(.frame(.keysExhausted)), .badRead(.frame(.keyMissing)),
+                .badRead(.frame(.authenticationRequired)):
+                .callSupport
             case .badRead: .swipeAgain
             case .refused(.chipCard): .useChip
             case .refused(.tracksDisagree), .refused(.luhn): .swipeAgain

@@ -13,6 +13,7 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     private let time: any TimeSource
     private let deadlines: LinkDeadlines
     internal private(set) var connection: TLSConnection?
+    private var trafficAtEnd = LinkTraffic(bytesSent: 0, sends: 0)
     private var hasMovedMoney = false
     private var hasExchanged = false
 
@@ -58,10 +59,9 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     /// True when the session of an earlier link was resumed.
     public var wasResumed: Bool { connection?.wasResumed ?? false }
 
-    /// What was given to the kernel, to show that a request is one record.
-    public var traffic: LinkTraffic {
-        connection?.traffic ?? LinkTraffic(bytesSent: 0, sends: 0)
-    }
+    /// What was given to the kernel, to show that a request is one record; of the connection
+    /// that is open, or of the last one.
+    public var traffic: LinkTraffic { connection?.traffic ?? trafficAtEnd }
 
     /// Looks, with one system call, whether the gateway has closed or reset the connection or sent
     /// what nobody asked for; the link is closed then. True does not promise that it stays so.
@@ -102,6 +102,7 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
 
     /// Ends the connection with close_notify and FIN.
     public mutating func close() {
+        trafficAtEnd = traffic
         connection?.shutDown()
         connection = nil
     }
@@ -195,6 +196,7 @@ extension GatewayLink {
 
     /// Ends the connection by a reset, so that nothing of a failed request leaves any more.
     private mutating func abandon() {
+        trafficAtEnd = traffic
         connection?.abandon()
         connection = nil
     }

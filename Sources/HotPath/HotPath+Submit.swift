@@ -19,58 +19,55 @@ extension HotPath {
         _ gathered: consuming GatheredSwipe, inHand: Moment,
         willSend: () -> Bool = { true }
     ) -> PaymentReport {
-        precondition(isArmed, "a swipe is only submitted on an armed path")
+        guard let armed else { preconditionFailure("a swipe is only submitted on an armed path") }
         var marks = StageMarks()
         marks.inHand = inHand
         let swipe = Swipe(decoding: gathered)
         marks.lastReport = swipe.lastReportAt
-        var report = PaymentReport(outcome: .refused(.luhn), reader: swipe.reader)
-        let verdict = judge(swipe, into: &report)
+        var report = PaymentReport(reader: swipe.reader)
+        let ending = judge(swipe, today: armed.today, into: &report)
         marks.decoded = time.now()
-        if let verdict {
-            report.outcome = verdict
-        } else {
-            report.outcome = send(swipe, &marks, willSend)
-        }
+        report.outcome = ending ?? send(swipe, for: armed, &marks, willSend)
         if marks.answered == nil { marks.answered = time.now() }
         report.stages = marks.times
         return report
     }
 
     /// What the swipe shows, and the outcome if it goes no further.
-    private func judge(_ swipe: borrowing Swipe, into report: inout PaymentReport) -> Outcome? {
+    private func judge(
+        _ swipe: borrowing Swipe, today: CivilDate, into report: inout PaymentReport
+    ) -> Outcome? {
+        let verdict: PolicyVerdict
         switch swipe.content {
         case .bad(let bad): return .badRead(bad)
         case .encrypted(let block):
             report.entry = .encrypted
             report.maskedPAN = block.maskedPAN
             report.brand = block.brand
-            let verdict = swipe.bytes.withBytes {
-                setup.policy.judge(block, $0, today: CivilDate(daysSinceEpoch: time.today()))
-            }
-            report.warnings = verdict.warnings
-            return verdict.refusal.map(Outcome.refused)
+            verdict = swipe.bytes.withBytes { setup.policy.judge(block, $0, today: today) }
         case .plain(let tracks):
             report.entry = .plain
-            let verdict = swipe.bytes.withBytes { (bytes: Span<UInt8>) -> PolicyVerdict in
+            verdict = swipe.bytes.withBytes { bytes in
                 if let pan = tracks.pan {
                     report.maskedPAN = MaskedPAN(masking: bytes.extracting(pan.range))
                     report.brand = CardBrand(pan: bytes.extracting(pan.range))
                 }
-                return setup.policy.judge(
-                    tracks, bytes, today: CivilDate(daysSinceEpoch: time.today()))
+                return setup.policy.judge(tracks, bytes, today: today)
             }
-            report.warnings = verdict.warnings
-            return verdict.refusal.map(Outcome.refused)
         }
+        report.warnings = verdict.warnings
+        return verdict.refusal.map(Outcome.refused)
     }
 
     /// Builds, sends once and reads the answer. After it the path is no longer armed.
     private mutating func send(
-        _ swipe: borrowing Swipe, _ marks: inout StageMarks, _ willSend: () -> Bool
+        _ swipe: borrowing Swipe, for armed: Armed, _ marks: inout StageMarks,
+        _ willSend: () -> Bool
     ) -> Outcome {
         recordsOfLastPost = 0
-        guard let armed, let card = cardData(of: swipe) else { return .notSent(.cancelled) }
+        guard let card = cardData(of: swipe, for: armed.order) else {
+            return .notSent(.cancelled)
+        }
         do {
             try RequestWriter.complete(
                 armed.prepared, with: card, from: swipe.bytes, in: &request)
@@ -94,7 +91,7 @@ extension HotPath {
             posted = try link.exchange(request, kind: .money, into: &answer)
         } catch { return error.outcomeOfPost }
         request.wipe()
-        recordsOfLastPost = max(0, link.traffic.sends - before)
+        recordsOfLastPost = link.traffic.sends - before
         marks.sent = posted.sentAt
         marks.firstByte = posted.firstByteAt
         let outcome = settle(posted, armed.order)
@@ -102,7 +99,7 @@ extension HotPath {
         return outcome
     }
 
-    private func cardData(of swipe: borrowing Swipe) -> CardData? {
+    private func cardData(of swipe: borrowing Swipe, for order: PaymentOrder) -> CardData? {
         switch swipe.content {
         case .bad: return nil
         case .encrypted(let block):
@@ -115,7 +112,7 @@ extension HotPath {
             var card = CardData(
                 .tracks(track1: one?.text, track2: tracks.track2.layout?.text),
                 expiry: tracks.expiry)
-            if let one, armed?.order.customer != nil {
+            if let one, order.customer != nil {
                 let name = swipe.bytes.withBytes { CardholderName($0, in: one.name) }
                 card.holder = (first: name.given, last: name.surname)
             }
@@ -179,7 +176,7 @@ extension HotPath {
                 TransactionResource(order.operation, id, part: .bill), keepsAlive),
             got.status == 200
         else { return false }
-        let note = answer.withBytes { reader.billNote($0.extracting(got.body.range)) }
+        let note = answer.withBytes { reader.bill($0.extracting(got.body.range))?.note }
         return note != nil && note == order.bill.note
     }
 

@@ -4,8 +4,8 @@ public import Values
 
 /// What is told of one payment: nothing in it is secret.
 public struct PaymentReport: Equatable, Sendable {
-    /// What became of it.
-    public var outcome: Outcome
+    /// What became of it; not sent until it has come further.
+    public var outcome = Outcome.notSent(.cancelled)
     /// The reader.
     public var reader: ReaderIdentity
     /// How the card came; `nil` for a bad read.
@@ -25,9 +25,6 @@ public struct PaymentReport: Equatable, Sendable {
         case encrypted
     }
 
-    /// A report of a payment that has come so far.
-    public init(outcome: Outcome, reader: ReaderIdentity) {
-        self.outcome = outcome
-        self.reader = reader
-    }
+    /// A report of a payment of which only the reader is known.
+    public init(reader: ReaderIdentity) { self.reader = reader }
 }

@@ -3,7 +3,7 @@ public import Values
 /// Reads the bodies that the gateway answers with. One reader a lane: its memory is kept from
 /// one answer to the next.
 public struct BodyReader: Sendable {
-    private var tape = JSONTape()
+    internal private(set) var tape = JSONTape()
 
     /// A reader.
     public init() {}
@@ -30,37 +30,21 @@ public struct BodyReader: Sendable {
         return PaymentResource(responseCode: code, approvalCode: Self.nonBlank(approval))
     }
 
-    /// Reads the note of a bill, in which our reference travels.
-    public mutating func billNote(_ body: Span<UInt8>) -> String? {
-        guard isDocument(body), let note = tape.member("note", of: 0, body) else { return nil }
-        return tape.shortText(note, body)
-    }
-
     /// Reads the error codes of a refusal: `errors[].code`, or one object with `code`.
     ///
     /// Source: PayHub API, "RestErrorStructure"; all members are optional strings.
     /// - Returns: the codes in order; empty when the body is none of the known forms.
     public mutating func errorCodes(_ body: Span<UInt8>) -> [ErrorCode] {
-        guard isDocument(body) else { return [] }
-        let errors = tape.member("errors", of: 0, body).map { tape.elements(of: $0) } ?? [0]
-        var codes: [ErrorCode] = []
-        for error in errors.prefix(Limits.errorCodesMaximum) where tape.isObject(error) {
-            if let node = tape.member("code", of: error, body),
-                let code = tape.shortText(node, body).flatMap(ErrorCode.init)
-            {
-                codes.append(code)
-            }
-        }
-        return codes
+        errors(body).compactMap(\.code)
     }
 
     /// True when the body is one JSON object by the strict rules.
-    private mutating func isDocument(_ body: Span<UInt8>) -> Bool {
+    internal mutating func isDocument(_ body: Span<UInt8>) -> Bool {
         do { try tape.read(body) } catch { return false }
         return tape.isObject(0)
     }
 
-    private static func nonBlank(_ text: String?) -> String? {
+    internal static func nonBlank(_ text: String?) -> String? {
         guard let text, text.utf8.contains(where: { $0 != 0x20 }) else { return nil }
         return text
     }

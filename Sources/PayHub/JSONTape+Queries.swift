@@ -35,6 +35,7 @@ extension JSONTape {
     }
 
     func isNull(_ index: Int) -> Bool { nodes[index].kind == .null }
+    func isString(_ index: Int) -> Bool { nodes[index].kind == .string }
     func isObject(_ index: Int) -> Bool { nodes[index].kind == .object }
 
     private func isEqual(_ range: ByteRange, to name: String, _ bytes: Span<UInt8>) -> Bool {

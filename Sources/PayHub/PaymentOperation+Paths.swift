@@ -26,4 +26,12 @@ extension PaymentOperation {
         case .authOnly: "transactionId"
         }
     }
+
+    /// The member of the response that says when.
+    internal var dateMember: String {
+        switch self {
+        case .sale: "saleDateTime"
+        case .authOnly: "dateTime"
+        }
+    }
 }

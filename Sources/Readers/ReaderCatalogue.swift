@@ -18,7 +18,7 @@ public enum ReaderCatalogue {
     }
 
     /// What the gateway is told of a reader that only types plain tracks. It needs no brand for
-    /// them; an encrypted block from a keyboard is always ID TECH's.
+    /// them; which reader typed an encrypted block is not known of such a keyboard.
     public static let genericKeyboard = ReaderProfile(
         name: "keyboard reader",
         identity: ReaderIdentity(brand: "GENERIC", model: "KEYBOARD", mode: .keyboard),
@@ -42,6 +42,23 @@ public enum ReaderCatalogue {
             identity: ReaderIdentity(brand: "IDTECH", model: "SECUREMAG", mode: .keyboard),
             family: .keyboard, vendorID: 0x0ACD, productID: 0x2030,
             source: "ID TECH SecureMag manual, page 25", grade: .manual),
+        // The model goes to the gateway with an encrypted block only, which SureSwipe never types.
+        ReaderProfile(
+            name: "MagTek SureSwipe or MagneSafe V5 as a keyboard",
+            identity: ReaderIdentity(brand: "MAGTEK", model: "MAGNESAFEV5", mode: .keyboard),
+            family: .keyboard, vendorID: 0x0801, productID: 0x0001,
+            source: "MagTek 99875475, \"USB Communications\"; 99875206", grade: .manual,
+            mayTypeMaskedTracks: true),
+        ReaderProfile(
+            name: "MagTek SureSwipe",
+            identity: ReaderIdentity(brand: "MAGTEK", model: "SURESWIPE", mode: .hid),
+            family: .magTek, vendorID: 0x0801, productID: 0x0002,
+            source: "MagTek 99875191", grade: .manual),
+        ReaderProfile(
+            name: "MagTek Dynamag and other MagneSafe V5",
+            identity: ReaderIdentity(brand: "MAGTEK", model: "MAGNESAFEV5", mode: .hid),
+            family: .magTek, vendorID: 0x0801, productID: 0x0011,
+            source: "MagTek 99875475, \"USB Communications\" and its examples", grade: .sample),
         ReaderProfile(
             name: "MSR90",
             identity: ReaderIdentity(brand: "GENERIC", model: "MSR90", mode: .keyboard),

@@ -27,6 +27,7 @@ public enum ReaderMode: String, Equatable, Hashable, Sendable, CaseIterable {
 public enum ReaderFamily: String, Equatable, Sendable, CaseIterable {
     case keyboard
     case idTech
+    case magTek
 }
 
 /// How sure a fact about a reader is.
@@ -57,4 +58,7 @@ public struct ReaderProfile: Equatable, Sendable {
     public let source: String
     /// How sure they are.
     public let grade: EvidenceGrade
+    /// True when it can be set to type masked tracks that look like clear ones: its text must be
+    /// whole before its tracks are believed.
+    public var mayTypeMaskedTracks = false
 }

@@ -74,7 +74,7 @@ public struct SwipeGatherer: ~Copyable, Sendable {
         switch profile.family {
         case .keyboard: takeKeys(report, at: moment)
         case .idTech where isStream: takePiece(report)
-        case .idTech: takeWhole(report)
+        case .idTech, .magTek: takeWhole(report)
         }
         return progress
     }

@@ -56,6 +56,7 @@ internal struct ReplayCommand: ParsableCommand {
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
         var run = try PaymentRun(try gateway.target(emulatorDirectory: emulator?.directory))
+        if !json { Terminal.tell(PaymentTable.head) }
         var exits: [Exit] = []
         do {
             for _ in 0..<repetitions {

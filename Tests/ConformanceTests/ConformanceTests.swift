@@ -71,8 +71,8 @@ import Testing
     }
 
     @Test func `a pending file is counted and not run`() {
-        let conformance = Self.run("{\"vectors\": [{\"name\": \"x\"}]}", named: "bits.json")
-        #expect(conformance.lines == ["bits.json: 1 pending: raw bits"])
+        let conformance = Self.run("{\"vectors\": [{\"name\": \"x\"}]}", named: "dukpt_aes.json")
+        #expect(conformance.lines == ["dukpt_aes.json: 1 pending: DUKPT"])
         #expect(conformance.rowsRun == 0 && conformance.rowsSeen == 1)
     }
 
@@ -109,6 +109,49 @@ import Testing
             """
             {"cases": [{"id": "row", "input": "\(input)", "luhn": \(luhn), "brand": "\(brand)"}]}
             """, named: "luhn_brand.json")
+        #expect(conformance.faults.count == faults)
+    }
+
+    @Test(arguments: [
+        ("\"text\": \";0004048712?\", \"lrc_char\": \"8\", \"lrc_ok\": true", 0),
+        ("\"inverted\": true, \"reversed\": false, \"bits_per_char\": 5", 0),
+        ("\"leading_zero_bits\": 25, \"parity_ok\": true, \"parity_error_at_char\": null", 0),
+        ("\"text\": \";0004048713?\"", 1), ("\"lrc_char\": \"9\", \"lrc_ok\": false", 2),
+        ("\"inverted\": false, \"reversed\": true, \"bits_per_char\": 7", 3),
+        ("\"leading_zero_bits\": 24, \"parity_ok\": false, \"parity_error_at_char\": 1", 3),
+    ])
+    func `a row of bits is held too`(expected: String, faults: Int) {
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "raw_hex": "FFFFFF97DEF6FDBE8DF7077FFFFFFFFFC0",
+            "bit_count": 130, "expected": {\(expected)}}]}
+            """, named: "bits.json")
+        #expect(conformance.faults.count == faults)
+        #expect(conformance.rowsRun == 1)
+    }
+
+    @Test(arguments: [("\"0004048712\"", 0), ("\"0004048713\"", 1), ("null", 1)])
+    func `a stream of bits is held too`(expect: String, faults: Int) {
+        let conformance = Self.run(
+            """
+            {"cases": [{"id": "row", "bits": 130, "kind": "inverted", "expect": \(expect),
+            "bytes": [255, 255, 255, 151, 222, 246, 253, 190, 141, 247, 7, 127, 255, 255, 255,
+            255, 192]}]}
+            """, named: "bitstreams.json")
+        #expect(conformance.faults.count == faults)
+    }
+
+    @Test(arguments: [
+        ("\"report_len\": 337, \"decode_status\": [1, 1, 0], \"error\": \"no track\"", 0),
+        ("\"decode_status\": [0, 1, 0], \"error\": \"no track\"", 1),
+        ("\"card_encode_type\": 0, \"error\": \"no track\"", 1), ("\"report_len\": 337", 1),
+    ])
+    func `a MagTek report's row is held too`(expected: String, faults: Int) {
+        let report = "01010000000005" + String(repeating: "00", count: 330)
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "raw_hex": "\(report)", "expected": {\(expected)}}]}
+            """, named: "magtek_public.json")
         #expect(conformance.faults.count == faults)
     }
 }

@@ -118,6 +118,11 @@ enum TrackRows {
         },
     ]
 
+    /// The expectations about tracks in clear that do not hold.
+    static func vectorFailures(_ row: JSONValue, _ swipe: ReadSwipe) -> [String] {
+        failures(vectorChecks, row, swipe)
+    }
+
     private static func failures(
         _ checks: [String: Check], _ row: JSONValue, _ swipe: ReadSwipe
     ) -> [String] {

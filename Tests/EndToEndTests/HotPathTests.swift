@@ -46,7 +46,9 @@ import Values
         }
     }
 
-    @Test func `the stage times of the recorded captures are printed`() throws {
+    @Test func `the stage times of the recorded captures are printed and written as histograms`()
+        throws
+    {
         let emulator = try RunningEmulator()
         defer { emulator.stop() }
         var bench = try Bench(emulator)
@@ -73,7 +75,21 @@ import Values
             let p50 = histogram.valueAtPercentile(50)
             let p99 = histogram.valueAtPercentile(99)
             print("\(stage.0): p50 \(p50) ns, p99 \(p99) ns, n \(recorded)")
+            let file = try Self.write(histogram, of: stage.0)
+            #expect(try String(contentsOf: file, encoding: .utf8).contains("#[Mean"))
         }
+    }
+
+    /// Writes a distribution in microseconds, in the form that HdrHistogram's plotters read.
+    private static func write(_ histogram: Histogram<UInt32>, of stage: String) throws -> URL {
+        let folder = Programs.project.appendingPathComponent(".build/latency")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        var text = ""
+        histogram.outputPercentileDistribution(to: &text, outputValueUnitScalingRatio: 1000)
+        let name = stage.replacing(" ", with: "-") + ".hgrm"
+        let file = folder.appendingPathComponent(name)
+        try Data(text.utf8).write(to: file)
+        return file
     }
 
     @Test func `a hook that says no sends nothing`() throws {

@@ -44,10 +44,67 @@ import Values
         #expect(try read(body, .authOnly, id: "182349")?.responseCode.isApproval == true)
     }
 
-    @Test func `the note of a bill is read for the reference`() {
+    @Test func `a bill is read in cents, with the note that bears our reference`() throws {
         var reader = BodyReader()
-        #expect(reader.billNote(Array(#"{"note":"SW0010"}"#.utf8).span) == "SW0010")
-        #expect(reader.billNote(Array(#"{"note":null}"#.utf8).span) == nil)
+        let body =
+            #"{"base_amount":{"amount":10.0},"tax_amount":{"amount":"1.23"},"note":"SW\u0030"}"#
+        let read = reader.bill(Array(body.utf8).span)
+        let bill = try #require(read)
+        #expect(bill.baseCents == 1000)
+        #expect(bill.taxCents == 123)
+        #expect(bill.shippingCents == nil)
+        #expect(bill.note == "SW0")
+        let second = reader.bill(Array(#"{"base_amount":{"amount":1.234},"note":null}"#.utf8).span)
+        let other = try #require(second)
+        #expect(other.baseCents == nil)
+        #expect(other.note == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("10", 1000), ("10.0", 1000), ("10.05", 1005), ("0.5", 50), ("99.25", 9925),
+            ("1.234", nil), ("-1", nil), ("1e2", nil), ("", nil), (".5", nil), ("1.", nil),
+            ("1.-5", nil), ("99999999999999999999", nil),
+        ] as [(String, Int?)])
+    func `an amount is read from its digits, never as a floating-point number`(
+        text: String, cents: Int?
+    ) throws {
+        var reader = BodyReader()
+        let body = #"{"base_amount":{"amount":"\#(text)"}}"#
+        let bill = reader.bill(Array(body.utf8).span)
+        #expect(bill?.baseCents == cents)
+    }
+
+    @Test func `merchant, customer and card data are read, the token as a place only`() throws {
+        var reader = BodyReader()
+        let merchant = Array(#"{"organization_id":"10002","terminal_id":2}"#.utf8)
+        let merchantRead = reader.merchant(merchant.span)?.merchant
+        #expect(merchantRead == Merchant(organizationID: 10002, terminalID: 2))
+        let half = reader.merchant(Array(#"{"terminal_id":2}"#.utf8).span)
+        #expect(half == nil)
+        let customer = Array(
+            #"{"first_name":"\u00c9l\ud83d\ude00","customerReference":{"customerId":7}}"#.utf8)
+        let customerRead = reader.customer(customer.span)
+        #expect(customerRead?.firstName == "Él😀")
+        #expect(customerRead?.customerID == 7)
+        let card = Array(#"{"tokenized_card":"9999000000001804","card_number":null}"#.utf8)
+        let cardRead = reader.card(card.span)
+        let token = try #require(cardRead?.token)
+        #expect(String(decoding: card[token.range], as: UTF8.self) == "9999000000001804")
+    }
+
+    @Test func `errors are read with every member that is there`() {
+        var reader = BodyReader()
+        let body = """
+            {"errors":[{"status":"BAD_REQUEST","code":"4021","location":"bill","reason":"x",\
+            "severity":"ERROR"},{"status":400,"code":5},{}]}
+            """
+        let errors = reader.errors(Array(body.utf8).span)
+        #expect(errors.count == 3)
+        #expect(errors.first?.status == "BAD_REQUEST")
+        #expect(errors.first?.location == "bill")
+        #expect(errors.dropFirst().first?.status == "400")
+        #expect(errors.last?.code == nil)
     }
 
     /// The printed samples of the gateway's document, where they are at hand.
@@ -62,6 +119,12 @@ import Values
                 let body = try String(
                     contentsOfFile: "\(folder)/gateway/examples/\(name).json", encoding: .utf8)
                 let resource = try #require(try read(body, operation, id: id))
+                var reader = BodyReader()
+                let whole = reader.transaction(Array(body.utf8).span, of: operation)
+                let record = try #require(whole)
+                #expect(record.id == id)
+                #expect(record.batchID != nil && record.token != nil)
+                #expect(record.customerID != nil && record.dateTime != nil)
                 #expect(resource.responseCode.text == "00")
                 #expect(resource.approvalCode == "VTLMC1")
                 ran += 1

@@ -107,8 +107,8 @@ enum Placement: CaseIterable {
 
     static let bad: [(FrameComposer, BadRead)] = [
         (FrameComposer(encodeType: 0x85), .manualEntry),
-        (FrameComposer(encodeType: 0x81), .notAPaymentCard),
-        (FrameComposer(encodeType: 0x01, sendsKeySerialNumber: false), .notAPaymentCard),
+        (FrameComposer(encodeType: 0x81), .notAPaymentCard(.licence)),
+        (FrameComposer(encodeType: 0x01, sendsKeySerialNumber: false), .notAPaymentCard(.licence)),
         (
             FrameComposer(
                 trackStatus: 0x18, tracks: [nil, nil, nil], field8: 0, field9: 0x80),

@@ -59,7 +59,7 @@ import Values
     }
 
     static let refused: [(String, BadRead)] = [
-        (message(card: cardAttributes(encode: "1")), .notAPaymentCard),
+        (message(card: cardAttributes(encode: "1")), .notAPaymentCard(.licence)),
         (message(card: cardAttributes(encode: "9")), .frame(.encodeTypeUnknown)),
         (message(card: cardAttributes(track1: "", track2: "")), .frame(.nothingEncrypted)),
         (message(card: cardAttributes(track2: "012")), .frame(.messageMalformed)),

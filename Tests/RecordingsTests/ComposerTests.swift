@@ -27,6 +27,12 @@ internal import Testing
         #expect(keys.dataKey == Self.bytes(vector.dataKey))
     }
 
+    /// Source: MagTek 99875475, appendix C (the key of the example's eighth swipe).
+    @Test func `derives the published key of a MagTek swipe`() throws {
+        let keys = try DUKPT(keySerialNumber: Self.bytes("FFFF9876543210E00008"))
+        #expect(keys.pinKey == Self.bytes("27F66D5244FF621EAA6F6120EDEB427F"))
+    }
+
     /// Source: ANSI X9.24-1:2009, annex A.4 (data request of the first transaction).
     @Test func `encrypts under the data key as published`() throws {
         let keys = try DUKPT(keySerialNumber: Self.bytes("FFFF9876543210E00001"))

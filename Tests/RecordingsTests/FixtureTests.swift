@@ -121,7 +121,7 @@ extension BadRead {
                 fault.map { "\(name) \($0.text)" }
             }.joined(separator: ", ")
         case .frame(let fault): "frame \(fault.rawValue)"
-        case .notAPaymentCard: "notAPaymentCard"
+        case .notAPaymentCard(let card): "notAPaymentCard \(card.rawValue)"
         case .incomplete: "incomplete"
         case .tooLong: "tooLong"
         case .manualEntry: "manualEntry"

@@ -27,4 +27,15 @@ internal enum Calls {
         else { throw .encryptionFailed }
         return Array(result.prefix(blocks.count))
     }
+
+    /// The SHA-1 of bytes. The corresponding C function is `EVP_Digest`.
+    /// - Throws: ``ComposeFault/hashFailed``
+    static func sha1(_ bytes: [UInt8]) throws(ComposeFault) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: 20)
+        var count: UInt32 = 0
+        guard unsafe EVP_Digest(bytes, bytes.count, &result, &count, EVP_sha1(), nil) == 1,
+            count == 20
+        else { throw .hashFailed }
+        return result
+    }
 }

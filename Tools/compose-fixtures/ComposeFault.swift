@@ -2,6 +2,8 @@
 internal enum ComposeFault: Error, Equatable {
     /// OpenSSL refused to encrypt.
     case encryptionFailed
+    /// OpenSSL refused to hash.
+    case hashFailed
     /// A card's text has a character that no key types.
     case noKeyFor(UInt8)
     /// The folder or a file in it cannot be written; the file's name.
@@ -13,6 +15,7 @@ extension ComposeFault: CustomStringConvertible {
     var description: String {
         switch self {
         case .encryptionFailed: "OpenSSL refused TDES; is its default provider there?"
+        case .hashFailed: "OpenSSL refused SHA-1; is its default provider there?"
         case .noKeyFor(let byte): "no key types the character \(byte); add it to KeyboardWriter"
         case .notWritten(let name): "\(name) cannot be written; check the folder"
         }

@@ -11,8 +11,10 @@ internal struct DUKPT {
 
     /// The key that was loaded into the reader.
     let initialKey: [UInt8]
-    /// The key that encrypts the tracks of the swipe.
+    /// The key that encrypts the tracks of the swipe in an ID TECH reader.
     let dataKey: [UInt8]
+    /// The key that encrypts them in a MagTek reader.
+    let pinKey: [UInt8]
 
     /// The keys of the reader and the swipe that a key serial number of 10 bytes names.
     init(keySerialNumber: [UInt8], baseKey: [UInt8] = publishedTestKey) throws(ComposeFault) {
@@ -34,6 +36,7 @@ internal struct DUKPT {
             key = try Self.half(Self.masked(key), counted) + Self.half(key, counted)
         }
         dataKey = try Self.dataVariant(of: key)
+        pinKey = zip(0..., key).map { $0 % 8 == 7 ? $1 ^ 0xFF : $1 }
     }
 
     /// The key with the variant's constant, each half encrypted under the whole.

@@ -2,12 +2,18 @@ internal import Foundation
 
 let arguments = CommandLine.arguments.dropFirst()
 let isCheck = arguments.first == "--check"
-let paths = arguments.filter { $0 != "--check" }
+let isCorpus = arguments.first == "corpus"
+let paths = isCheck || isCorpus ? arguments.dropFirst() : arguments
 guard let path = paths.first, paths.count == 1 else {
     print("usage: compose-fixtures [--check] FOLDER")
+    print("       compose-fixtures corpus FOLDER    writes bad tracks for fuzzing")
     exit(64)
 }
 do {
+    if isCorpus {
+        try CorpusFolder(path: path).write()
+        exit(0)
+    }
     let folder = FixtureFolder(path: path)
     if isCheck {
         let stale = try folder.staleFiles()

@@ -1,4 +1,3 @@
-internal import Secrets
 internal import Tracks
 internal import Values
 
@@ -10,18 +9,6 @@ internal import Values
 /// has its low byte first is assumed, as everywhere in ID TECH's formats.
 internal enum IDTechReport {
     private static let headerBytes = 9
-
-    static func decode(_ bytes: inout SecretBytes) -> SwipeContent {
-        let content = bytes.withBytes { (report: Span<UInt8>) -> SwipeContent in
-            do throws(FrameFault) {
-                return try Self.content(report)
-            } catch {
-                return .bad(.frame(error))
-            }
-        }
-        if case .plain(let tracks) = content { tracks.mendSeparator(in: &bytes) }
-        return content
-    }
 
     /// True for a report with a header that holds all of its output, also for one that is short
     /// enough to be a packet of a stream of frames.
@@ -35,7 +22,7 @@ internal enum IDTechReport {
             || first == UInt8(ascii: ";")
     }
 
-    private static func content(_ report: Span<UInt8>) throws(FrameFault) -> SwipeContent {
+    static func content(_ report: Span<UInt8>) throws(FrameFault) -> SwipeContent {
         guard report.count >= headerBytes else { throw .reportTooShort }
         if report[0] == IDTechEnvelope.start {
             let whole = ByteRange(start: 0, count: report.count)
@@ -72,7 +59,7 @@ internal enum IDTechReport {
     ) throws(FrameFault) -> SwipeContent {
         switch report[6] {
         case 0, 3, 4: break
-        case 1, 2: return .bad(.notAPaymentCard)
+        case 1, 2: return .bad(.notAPaymentCard(.licence))
         case 0x85: return .bad(.manualEntry)
         default: throw .encodeTypeUnknown
         }

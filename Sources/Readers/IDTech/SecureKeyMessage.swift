@@ -121,7 +121,7 @@ extension SecureKeyMessage {
         guard let entry, seen.contains(.card) else { throw .messageMalformed }
         if SecureKeyCursor.equals(text, entry, "MANUAL") { return .bad(.manualEntry) }
         guard SecureKeyCursor.equals(text, entry, "SWIPE") else { throw .messageMalformed }
-        guard try isPaymentCard(text) else { return .bad(.notAPaymentCard) }
+        guard try isPaymentCard(text) else { return .bad(.notAPaymentCard(.licence)) }
         let hasTrack1 = try isEncrypted(text, track1)
         let hasTrack2 = try isEncrypted(text, track2)
         guard hasTrack1 || hasTrack2 else { throw .nothingEncrypted }

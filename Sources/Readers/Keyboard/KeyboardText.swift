@@ -2,11 +2,11 @@ internal import Secrets
 internal import Tracks
 internal import Values
 
-/// The text that a reader typed: clear tracks between sentinels, an ID TECH frame, or a SecureKey
-/// message.
+/// The text that a reader typed: clear tracks between sentinels, an ID TECH frame, a SecureKey
+/// message, or MagTek's masked tracks with fields behind them.
 internal enum KeyboardText {
-    static func decode(_ bytes: inout SecretBytes) -> SwipeContent {
-        let framed = bytes.withBytes { Self.framed($0) }
+    static func decode(_ bytes: inout SecretBytes, mayBeMasked: Bool) -> SwipeContent {
+        let framed = bytes.withBytes { Self.framed($0, mayBeMasked: mayBeMasked) }
         switch framed {
         case .plain(let tracks)?:
             tracks.mendSeparator(in: &bytes)
@@ -17,12 +17,14 @@ internal enum KeyboardText {
     }
 
     /// What is no clear track; `nil` when it may be one.
-    private static func framed(_ text: Span<UInt8>) -> SwipeContent? {
+    private static func framed(_ text: Span<UInt8>, mayBeMasked: Bool) -> SwipeContent? {
         let all = withoutLineEnds(text)
         let isMessage = SecureKeyMessage.begins(text)
         do throws(FrameFault) {
             if isMessage { return try SecureKeyMessage.content(text, in: all) }
-            guard isFrame(text) else { return nil }
+            guard isFrame(text) else {
+                return MagTekText.content(of: text, mayBeMasked: mayBeMasked)
+            }
             return try IDTechFrame(text, in: all, form: .typed).content(text)
         } catch {
             let isGarbled = isMessage && TypedText.layout(of: text) != nil

@@ -136,7 +136,7 @@ extension TypedSwipe.Form {
     /// only where nothing was typed before.
     fileprivate func opened(by byte: UInt8, isFresh: Bool) -> Self {
         switch byte {
-        case UInt8(ascii: "%"), UInt8(ascii: ";"), UInt8(ascii: "+"):
+        case UInt8(ascii: "%"), UInt8(ascii: ";"), UInt8(ascii: "+"), MagTekText.separator:
             .tracks(TypedTracks(startingWith: byte))
         case UInt8(ascii: "<"): .message(TypedMessage())
         case UInt8(ascii: "0"): isFresh ? .zero : .none

@@ -19,7 +19,10 @@ internal struct TypedTracks: Equatable, Sendable {
     /// More than one track is on this line, or MagTek's fields are.
     private var isFullLine = false
 
-    init(startingWith sentinel: UInt8) { lineStart = sentinel }
+    init(startingWith sentinel: UInt8) {
+        lineStart = sentinel
+        isFullLine = sentinel == MagTekText.separator
+    }
 
     /// The last line of three, or a line that holds all.
     private(set) var isEnd = false
@@ -37,7 +40,7 @@ internal struct TypedTracks: Equatable, Sendable {
             hasEnd = true
             lineHasEnd = true
         // On no track's alphabet: MagTek's fields, which always share the tracks' line.
-        case UInt8(ascii: "|"): isFullLine = true
+        case MagTekText.separator: isFullLine = true
         default: break
         }
     }

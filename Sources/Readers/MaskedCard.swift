@@ -2,12 +2,13 @@ internal import Secrets
 internal import Tracks
 internal import Values
 
-/// What the masked tracks of an encrypted swipe still show. The mask can be any character, the
-/// format code of track 1 is masked too.
+/// What the masked tracks of an encrypted swipe still show. The mask can be any character, a zero
+/// too; the format code of track 1 may be masked.
 ///
 /// Source: ID TECH SecureMag manual, "Masking": separators and sentinels stay; of the PAN 0 to 6
-/// digits in front and 0 to 4 behind stay.
-internal struct IDTechMaskedCard {
+/// digits in front and 0 to 4 behind stay. MagTek 99875475, "Masked Track Data": the same, and
+/// name and expiry stay; a middle digit may be set so that the Luhn sum holds.
+internal struct MaskedCard {
     /// The masked card number; empty when no track shows it.
     private(set) var pan = ByteRange(start: 0, count: 0)
     /// The expiry, when it is clear.

@@ -1,0 +1,137 @@
+public import Values
+
+extension BodyReader {
+    /// Reads the whole resource of a sale or authorisation.
+    /// - Returns: `nil` when the body is none.
+    public mutating func transaction(
+        _ body: Span<UInt8>, of operation: PaymentOperation
+    ) -> TransactionRecord? {
+        guard isDocument(body),
+            let response = tape.member(operation.responseMember, of: 0, body),
+            let code = tape.member("responseCode", of: response, body)
+                .flatMap({ tape.shortText($0, body) }).flatMap(ResponseCode.init)
+        else { return nil }
+        var record = TransactionRecord(operation: operation, responseCode: code)
+        record.id = tape.member(operation.idMember, of: response, body)
+            .flatMap { tape.shortText($0, body) }
+        record.approvalCode = Self.nonBlank(tape.text("approvalCode", of: response, body))
+        record.responseText = tape.text("responseText", of: response, body)
+        record.batchID = tape.text("batchId", of: response, body)
+        record.settlementStatus = tape.text("settlementStatus", of: 0, body)
+        record.avsResultCode = tape.text("avsResultCode", of: response, body)
+        record.verificationResultCode = tape.text("verificationResultCode", of: response, body)
+        record.dateTime = tape.text(operation.dateMember, of: response, body)
+        if let reference = tape.member("customerReference", of: response, body) {
+            record.customerID = tape.number("customerId", of: reference, body)
+        }
+        if let billing = tape.member("billingReferences", of: response, body) {
+            record.cardObscured = tape.text("cardObscured", of: billing, body)
+            record.cardType = tape.text("cardType", of: billing, body)
+            record.token = secret("tokenizedCard", of: billing, body)
+        }
+        record.token = record.token ?? secret("tokenizedCard", of: response, body)
+        return record
+    }
+
+    /// Reads a merchant.
+    /// - Returns: `nil` when the body is none.
+    public mutating func merchant(_ body: Span<UInt8>) -> MerchantRecord? {
+        guard isDocument(body),
+            let organization = tape.number("organization_id", of: 0, body),
+            let terminal = tape.number("terminal_id", of: 0, body)
+        else { return nil }
+        return MerchantRecord(
+            merchant: Merchant(organizationID: organization, terminalID: terminal))
+    }
+
+    /// Reads a customer.
+    /// - Returns: `nil` when the body is no JSON object.
+    public mutating func customer(_ body: Span<UInt8>) -> CustomerRecord? {
+        guard isDocument(body) else { return nil }
+        var record = CustomerRecord()
+        record.firstName = tape.text("first_name", of: 0, body)
+        record.lastName = tape.text("last_name", of: 0, body)
+        record.companyName = tape.text("company_name", of: 0, body)
+        record.emailAddress = tape.text("email_address", of: 0, body)
+        record.phoneNumber = tape.text("phone_number", of: 0, body)
+        if let reference = tape.member("customerReference", of: 0, body) {
+            record.customerID = tape.number("customerId", of: reference, body)
+        }
+        return record
+    }
+
+    /// Reads a bill.
+    /// - Returns: `nil` when the body is no JSON object.
+    public mutating func bill(_ body: Span<UInt8>) -> BillRecord? {
+        guard isDocument(body) else { return nil }
+        var record = BillRecord()
+        record.baseCents = cents("base_amount", body)
+        record.shippingCents = cents("shipping_amount", body)
+        record.taxCents = cents("tax_amount", body)
+        record.note = tape.text("note", of: 0, body)
+        record.invoiceNumber = tape.text("invoice_number", of: 0, body)
+        record.purchaseOrderNumber = tape.text("po_number", of: 0, body)
+        return record
+    }
+
+    /// Reads card data.
+    /// - Returns: `nil` when the body is no JSON object.
+    public mutating func card(_ body: Span<UInt8>) -> CardRecord? {
+        guard isDocument(body) else { return nil }
+        var record = CardRecord()
+        record.token = secret("tokenized_card", of: 0, body)
+        record.cardObscured = tape.text("cardObscured", of: 0, body)
+        record.cardType = tape.text("cardType", of: 0, body)
+        record.billingZip = tape.text("billing_zip", of: 0, body)
+        return record
+    }
+
+    /// Reads the errors of a refusal in full.
+    /// - Returns: none when the body is none of the known forms.
+    public mutating func errors(_ body: Span<UInt8>) -> [GatewayError] {
+        guard isDocument(body) else { return [] }
+        let nodes = tape.member("errors", of: 0, body).map { tape.elements(of: $0) } ?? [0]
+        return nodes.prefix(Limits.errorCodesMaximum).filter { tape.isObject($0) }.map { error in
+            GatewayError(
+                status: short("status", of: error, body),
+                code: short("code", of: error, body).flatMap(ErrorCode.init),
+                location: short("location", of: error, body),
+                reason: short("reason", of: error, body),
+                severity: short("severity", of: error, body))
+        }
+    }
+
+    private func short(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
+        tape.member(name, of: object, body).flatMap { tape.shortText($0, body) }
+    }
+
+    /// Where a string stands that must not be copied.
+    private func secret(_ name: String, of object: Int, _ body: Span<UInt8>) -> ByteRange? {
+        guard let node = tape.member(name, of: object, body), tape.isString(node) else {
+            return nil
+        }
+        return tape.range(of: node)
+    }
+
+    /// The cents of `{"amount": 12.75}`, from the digits as they are written.
+    private func cents(_ name: String, _ body: Span<UInt8>) -> Int? {
+        guard let amount = tape.member(name, of: 0, body),
+            let written = short("amount", of: amount, body)
+        else { return nil }
+        return Self.cents(written)
+    }
+
+    /// Dollars with at most two decimals to cents; `nil` for every other form.
+    static func cents(_ text: String) -> Int? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let dollars = Int(parts[0]), dollars >= 0,
+            dollars <= Limits.amountCentsMaximum / 100
+        else { return nil }
+        guard parts.count == 2 else { return dollars * 100 }
+        let decimals = parts[1]
+        guard (1...2).contains(decimals.utf8.count), let value = Int(decimals), value >= 0,
+            decimals.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return dollars * 100 + (decimals.utf8.count == 1 ? value * 10 : value)
+    }
+}
