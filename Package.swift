@@ -85,7 +85,8 @@ var targets: [Target] = [
         ],
         swiftSettings: strict),
     .executableTarget(
-        name: "compose-fixtures", dependencies: ["COpenSSL", "Recordings", "Secrets", "Values"],
+        name: "compose-fixtures",
+        dependencies: ["COpenSSL", "Readers", "Recordings", "Secrets", "Values"],
         path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
@@ -104,6 +105,9 @@ var targets: [Target] = [
             "compose-fixtures",
         ]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
+    suite(
+        "ForwardingTests",
+        ["HotPath", "PayHub", "Readers", "Secrets", "Timeline", "Values", "compose-fixtures"]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
         "ConformanceTests",
