@@ -76,6 +76,10 @@ var targets: [Target] = [
     module("Advice", ["Values"]),
     module("Settings", ["Secrets", "Values"]),
 
+    // The other side's: keys and what they open. The till's program has none of it.
+    module("DUKPT", ["COpenSSL", "Secrets"]),
+    module("Decryption", ["COpenSSL", "DUKPT", "Readers", "Secrets", "Tracks", "Values"]),
+
     // What runs.
     .executableTarget(
         name: "swipeline",
@@ -86,12 +90,13 @@ var targets: [Target] = [
         swiftSettings: strict),
     .executableTarget(
         name: "compose-fixtures",
-        dependencies: ["COpenSSL", "Readers", "Recordings", "Secrets", "Values"],
+        dependencies: ["Decryption", "DUKPT", "Readers", "Recordings", "Secrets", "Values"],
         path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
+    suite("AdviceTests", ["Advice", "Values"]),
     .executableTarget(
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),
@@ -101,17 +106,30 @@ var targets: [Target] = [
     suite(
         "RecordingsTests",
         [
-            "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
+            "DUKPT", "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
             "compose-fixtures",
         ]),
+    suite("DUKPTTests", ["DUKPT", "Secrets"]),
+    .target(
+        name: "SealedFrames", dependencies: ["COpenSSL", "DUKPT", "Secrets"],
+        path: "Tests/Support/SealedFrames", swiftSettings: strict),
+    suite(
+        "DecryptionTests",
+        ["Decryption", "DUKPT", "Readers", "SealedFrames", "Secrets", "Tracks", "Values"]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
     suite(
         "ForwardingTests",
-        ["HotPath", "PayHub", "Readers", "Secrets", "Timeline", "Values", "compose-fixtures"]),
+        [
+            "DUKPT", "HotPath", "PayHub", "Readers", "Secrets", "Timeline", "Values",
+            "compose-fixtures",
+        ]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
         "ConformanceTests",
-        ["Recordings", "Readers", "Tracks", "PayHub", "Secrets", "Values", "Timeline"]),
+        [
+            "DUKPT", "Decryption", "Recordings", "Readers", "SealedFrames", "Tracks", "PayHub",
+            "Secrets", "Values", "Timeline",
+        ]),
 ]
 
 if !coreOnly {
@@ -125,8 +143,9 @@ if !coreOnly {
         module(
             "Emulator",
             [
-                "COpenSSL", "GatewayLink", "PayHub", "Readers", "Secrets", "Timeline", "Tracks",
-                "Values", .product(name: "Hummingbird", package: "hummingbird"),
+                "COpenSSL", "DUKPT", "Decryption", "GatewayLink", "PayHub", "Readers", "Secrets",
+                "Timeline", "Tracks", "Values",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -138,7 +157,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "Emulator", "PayHub", "Values", "swipeline-emulator",
+                "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames", "Secrets", "Values",
+                "swipeline-emulator",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),

@@ -20,6 +20,8 @@ public struct EmulatorOptions: Sendable {
     public var day: CivilDate?
     /// How a decline is told.
     public var declineStyle = DeclineStyle.http400
+    /// A file of base keys for encrypted blocks, beside the key that makers publish.
+    public var keyFile: String?
     /// A swipe needs a customer.
     public var requiresCustomer = false
     /// A keyed card needs its CVV.
@@ -38,6 +40,7 @@ public struct EmulatorOptions: Sendable {
             merchants: [.standard(token: token)]
                 + (hasDocumentMerchants ? MerchantAccount.ofTheDocument : []))
         settings.declineStyle = declineStyle
+        settings.keyFile = keyFile
         settings.merchantSettings.requiresCustomer = requiresCustomer
         settings.merchantSettings.requiresCVV = requiresCVV
         settings.merchantSettings.requiresAVS = requiresAVS

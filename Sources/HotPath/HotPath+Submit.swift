@@ -80,16 +80,10 @@ extension HotPath {
             link.close()
             self.armed = nil
         }
-        if !link.isAlive() {
-            // Dead before anything was sent: replaced, and only then sent.
-            do { try openFresh() } catch { return .notSent(error.sendFailure) }
-        }
         guard willSend() else { return .notSent(.cancelled) }
         let before = link.traffic.sends
         let posted: HTTPAnswer
-        do {
-            posted = try link.exchange(request, kind: .money, into: &answer)
-        } catch { return error.outcomeOfPost }
+        do { posted = try post() } catch { return error.outcomeOfPost }
         request.wipe()
         recordsOfLastPost = link.traffic.sends - before
         marks.sent = posted.sentAt
@@ -97,6 +91,19 @@ extension HotPath {
         let outcome = settle(posted, armed.order)
         marks.answered = time.now()
         return outcome
+    }
+
+    /// Sends the request once. A link that turns out dead before a byte was sent is replaced by a
+    /// fresh one, and only then is anything sent.
+    private mutating func post() throws(LinkFailure) -> HTTPAnswer {
+        do throws(LinkFailure) {
+            return try link.exchange(request, kind: .money, into: &answer)
+        } catch {
+            let isDead = error.cause == .connectionLost || error.cause == .notOpen
+            guard error.sent == .nothing, isDead else { throw error }
+            try openFresh()
+            return try link.exchange(request, kind: .money, into: &answer)
+        }
     }
 }
 

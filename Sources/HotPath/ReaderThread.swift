@@ -58,13 +58,13 @@ public final class ReaderThread: Sendable {
     ) -> ReaderEnding? {
         var progress = gatherer.progress
         while progress != .whole {
-            report.wipe()
             let patience = gatherer.patienceMilliseconds
             let deadline =
                 progress == .gathering ? time.now().adding(milliseconds: patience) : nil
             switch source.read(into: &report, until: deadline) {
             case .report(let moment):
                 progress = report.withBytes { gatherer.take($0, at: moment) }
+                report.wipe()
             case .timedOut: progress = gatherer.fellSilent()
             case .ended:
                 progress = gatherer.fellSilent()

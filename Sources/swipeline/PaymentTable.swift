@@ -36,10 +36,10 @@ internal enum PaymentTable {
             + Terminal.pad(report.reader.model + " " + report.reader.mode.rawValue, widths.reader)
             + Terminal.pad(card + entry, widths.card)
             + Terminal.paint(outcome, colour(report.outcome)) + stages(report.stages)
-        let advice = Advice(for: report.outcome, warnings: report.warnings)
-        guard advice != .approved else { return [text] }
+        let guidance = Guidance(for: report.outcome, warnings: report.warnings)
+        guard guidance.advice != .approved else { return [text] }
         let reason = words.reason.map { " (\($0))" } ?? ""
-        return [text, Terminal.paint("    -> \(advice.text())\(reason)", .grey)]
+        return [text, Terminal.paint("    -> \(guidance.text())\(reason)", .grey)]
     }
 
     /// Microseconds with one decimal, a dash for a stage that was not reached.

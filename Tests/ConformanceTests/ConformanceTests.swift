@@ -1,4 +1,5 @@
 import Foundation
+import SealedFrames
 import Testing
 
 /// Rows from outside the repository, held against the product.
@@ -97,6 +98,38 @@ import Testing
             {"vectors": [{"name": "row", "raw_text": ";4111111111111111=2912101?",
             "expected": {\(expected)}}]}
             """, named: "tracks_text.json")
+        #expect(conformance.faults.count == faults)
+    }
+
+    /// The first example of ANSI X9.24-1, annex A.
+    @Test(arguments: [
+        ("\"ipek\": \"6AC292FAA1315B4D858AB3A3D7D5933A\"", 0),
+        ("\"ipek\": \"6AC292FAA1315B4D858AB3A3D7D5933B\"", 1),
+        ("\"data_key\": \"042666B49184CFA368DE9628D0397BC9\"", 1),
+        ("\"pin_block_clear\": \"041274EDCBA9876F\", \"pin_block_encrypted\": \"00\"", 1),
+    ])
+    func `a row of keys is held too`(expected: String, faults: Int) {
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "key": "0123456789ABCDEFFEDCBA9876543210",
+            "ksn": "FFFF9876543210E00001", "expected": {\(expected)}}]}
+            """, named: "dukpt_tdes.json")
+        #expect(conformance.faults.count == faults)
+    }
+
+    @Test(arguments: [
+        ("\"track2_clear\": \";4111111111111111=2912101?\"", 0),
+        ("\"track2_clear\": \";4111111111111111=2912102?\"", 1),
+        ("\"track2_lrc_char\": \"1\"", 1), ("\"track2\": {\"pan\": \"4242424242424242\"}", 1),
+        ("\"track1_clear\": \"%B\"", 1), ("\"session_id\": \"00\"", 3),
+    ])
+    func `what is inside a frame is held too`(expected: String, faults: Int) throws {
+        let frame = try SealedFrame(track1: nil, track2: "4111111111111111=2912101").text()
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "key": "0123456789ABCDEFFEDCBA9876543210",
+            "raw_hex": "\(frame)", "expected": {\(expected)}}]}
+            """, named: "idtech_synthetic.json")
         #expect(conformance.faults.count == faults)
     }
 

@@ -27,7 +27,7 @@ enum MagTekRows {
             row[path].map { $0 != found.values[path] } ?? false
         }
         failed += found.affixFaults(row)
-        if let tracks = found.tracks { failed += TrackRows.vectorFailures(row, tracks) }
+        if let tracks = found.tracks { failed += TrackRows.clearFailures(row, tracks) }
         return failed + found.maskedFaults(row)
     }
 

@@ -118,8 +118,8 @@ enum TrackRows {
         },
     ]
 
-    /// The expectations about tracks in clear that do not hold.
-    static func vectorFailures(_ row: JSONValue, _ swipe: ReadSwipe) -> [String] {
+    /// What does not hold of the clear tracks that a row expects.
+    static func clearFailures(_ row: JSONValue, _ swipe: ReadSwipe) -> [String] {
         failures(vectorChecks, row, swipe)
     }
 

@@ -1,3 +1,4 @@
+internal import DUKPT
 internal import Foundation
 internal import PayHub
 internal import Readers
@@ -12,7 +13,8 @@ internal import Values
 /// From the reader's reports to the request's `encrypted_track`, no byte of a block changes.
 @Suite struct ForwardingTests {
     static let frame: [UInt8] = {
-        let serial: [UInt8] = [0x62, 0x99, 0x49, 0x90, 0x11, 0, 0, 0, 0, 0x07]
+        guard let serial = KeySerialNumber([0x62, 0x99, 0x49, 0x90, 0x11, 0, 0, 0, 0, 0x07])
+        else { return [] }
         return (try? EncryptedFrame(.visa, keySerialNumber: serial).bytes) ?? []
     }()
 

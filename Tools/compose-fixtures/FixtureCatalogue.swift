@@ -1,3 +1,4 @@
+internal import DUKPT
 internal import Recordings
 internal import Values
 
@@ -106,9 +107,9 @@ internal enum FixtureCatalogue {
     }
 
     private static func encrypted() throws -> [Fixture] {
-        let visa = try EncryptedFrame(.visa, keySerialNumber: keySerialNumber(1))
-        let masterCard = try EncryptedFrame(.masterCard, keySerialNumber: keySerialNumber(2))
-        let broken = try EncryptedFrame(.visa, keySerialNumber: keySerialNumber(3))
+        let visa = try frame(.visa, count: 1)
+        let masterCard = try frame(.masterCard, count: 2)
+        let broken = try frame(.visa, count: 3)
         return [
             sealed("encrypted-visa", visa, .encrypted(.visa, .visa)),
             sealed(
@@ -120,9 +121,14 @@ internal enum FixtureCatalogue {
         ]
     }
 
-    /// The serial number of the published test key's reader, with the swipe's count at its end.
-    private static func keySerialNumber(_ count: UInt8) -> [UInt8] {
-        [0x62, 0x99, 0x49, 0x90, 0x11, 0x00, 0x00, 0x00, 0x00, count]
+    /// A frame under the serial number of the published test key's reader, with the swipe's count
+    /// at its end.
+    private static func frame(_ card: TestCard, count: UInt8) throws -> EncryptedFrame {
+        let bytes: [UInt8] = [0x62, 0x99, 0x49, 0x90, 0x11, 0x00, 0x00, 0x00, 0x00, count]
+        guard let number = KeySerialNumber(bytes) else {
+            throw DUKPTError.serialNumberOfOtherStandard
+        }
+        return try EncryptedFrame(card, keySerialNumber: number)
     }
 
     static func both(_ card: TestCard) -> String {

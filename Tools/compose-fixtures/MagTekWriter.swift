@@ -1,3 +1,5 @@
+internal import DUKPT
+
 /// A swipe as MagTek's readers send it: SureSwipe and MagneSafe V5, as a report or typed.
 ///
 /// Source: MagTek 99875191 (SureSwipe), 99875475 (MagneSafe V5). What the manual leaves open: the
@@ -13,7 +15,7 @@ internal struct MagTekWriter {
     private static let status: [UInt8] = [0x00, 0x06]
 
     /// A swipe encrypted under the key that the count of the published test reader names.
-    init(_ card: TestCard, count: UInt8) throws(ComposeFault) {
+    init(_ card: TestCard, count: UInt8) throws {
         let serial: [UInt8] = [0xFF, 0xFF, 0x98, 0x76, 0x54, 0x32, 0x10, 0xE0, 0x00, count]
         self.card = card
         keySerialNumber = serial
@@ -52,9 +54,9 @@ internal struct MagTekWriter {
     }
 
     /// A MagneSafe report of newer firmware, 887 bytes.
-    func report() throws(ComposeFault) -> [UInt8] {
+    func report() throws -> [UInt8] {
         let counter: [UInt8] = [0x00, 0xFF, 0xFF]
-        let hash = try Calls.sha1(Self.whole(card).1)
+        let hash = try SealedTrack.hash(of: Self.whole(card).1)
         return olderReport + counter + Array("V05".utf8) + [0, 0, 0, 0, 0] + hash
     }
 
@@ -99,13 +101,12 @@ internal struct MagTekWriter {
         }
     }
 
-    /// The track under the PIN key of the swipe, padded with zeros.
-    private static func sealed(
-        _ track: [UInt8], _ keySerialNumber: [UInt8]
-    ) throws(ComposeFault) -> [UInt8] {
-        let padding = [UInt8](repeating: 0, count: (8 - track.count % 8) % 8)
-        return try DUKPT.encrypt(
-            DUKPT(keySerialNumber: keySerialNumber).pinKey, track + padding)
+    /// The track under the PIN key of the swipe, which is MagTek's way.
+    private static func sealed(_ track: [UInt8], _ serial: [UInt8]) throws -> [UInt8] {
+        guard let number = KeySerialNumber(serial) else {
+            throw DUKPTError.serialNumberOfOtherStandard
+        }
+        return try SealedTrack.bytes(of: track, for: .pin, number)
     }
 
     /// Tracks 1 and 2 in areas of their own, and the empty one of track 3.
