@@ -1,3 +1,4 @@
+import Decryption
 import Foundation
 import Readers
 import Secrets
@@ -16,8 +17,8 @@ enum MagTekRows {
         ],
         check: check)
 
-    /// The paths of the expectations that do not hold. What stands inside ciphertext is not
-    /// looked at: the decoder has no key.
+    /// The paths of the expectations that do not hold. Tracks inside ciphertext are opened by the
+    /// code with which the emulator opens a block.
     static func check(_ row: JSONValue) throws -> [String] {
         guard row["mode"]?.text != "command crypto" else { return [] }
         let found = try MagTekRow(row)
@@ -28,6 +29,10 @@ enum MagTekRows {
         }
         failed += found.affixFaults(row)
         if let tracks = found.tracks { failed += TrackRows.clearFailures(row, tracks) }
+        if let block = found.block, let key = row["key"]?.text {
+            guard let clear = try OpeningRows.open(block, base: key) else { return ["not opened"] }
+            failed += try OpeningRows.clearFaults(row, clear)
+        }
         return failed + found.maskedFaults(row)
     }
 
@@ -50,6 +55,8 @@ private struct MagTekRow {
     private(set) var values: [String: JSONValue] = [:]
     /// The swipe's tracks when it is in clear.
     private(set) var tracks: ReadSwipe?
+    /// What is to be opened when it is encrypted.
+    private(set) var block: SealedBlock?
     private var content = SwipeContent.bad(.incomplete)
     private var bytes = FixtureBytes([])
     /// The whole text in front of the first field.
@@ -77,9 +84,15 @@ private struct MagTekRow {
             set("card_encode_type", .number(Double(raw[6])))
             set("decode_status", .list(raw[0..<3].map { .number(Double($0)) }))
         }
-        if product == 0x0011 { read(try MagTekReport(raw.span, in: whole)) }
+        if product == 0x0011 {
+            let report = try MagTekReport(raw.span, in: whole)
+            block = SealedBlock(report, raw.span)
+            read(report)
+        }
         if typed != nil, raw.contains(MagTekText.separator) {
-            read(try MagTekText(raw.span, in: whole))
+            let text = try MagTekText(raw.span, in: whole)
+            block = SealedBlock(text, raw.span)
+            read(text)
         }
     }
 

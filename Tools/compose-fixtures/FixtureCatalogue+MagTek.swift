@@ -40,11 +40,10 @@ extension SwipeExpectation.Reader {
 }
 
 extension SwipeExpectation {
-    /// An encrypted swipe of a reader that the gateway's document does not name: what becomes of
-    /// a sale is not said.
+    /// An encrypted swipe. The gateway's document names no MagTek reader; the emulator opens it.
     static func sealed(_ card: TestCard, _ brand: CardBrand, _ reader: Reader) -> Self {
         Self(
             kind: .encrypted, reader: reader, brand: brand.rawValue,
-            maskedPAN: card.maskedNumber)
+            maskedPAN: card.maskedNumber, saleOutcome: .approved)
     }
 }
