@@ -90,7 +90,7 @@ var targets: [Target] = [
         swiftSettings: strict),
     .executableTarget(
         name: "compose-fixtures",
-        dependencies: ["Decryption", "DUKPT", "Recordings", "Secrets", "Values"],
+        dependencies: ["Decryption", "DUKPT", "Readers", "Recordings", "Secrets", "Values"],
         path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
@@ -117,6 +117,12 @@ var targets: [Target] = [
         "DecryptionTests",
         ["Decryption", "DUKPT", "Readers", "SealedFrames", "Secrets", "Tracks", "Values"]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
+    suite(
+        "ForwardingTests",
+        [
+            "DUKPT", "HotPath", "PayHub", "Readers", "Secrets", "Timeline", "Values",
+            "compose-fixtures",
+        ]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
         "ConformanceTests",

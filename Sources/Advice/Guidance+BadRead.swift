@@ -10,6 +10,8 @@ extension Guidance {
         case .incomplete: self.init(.swipeStopped, .swipeAgain)
         case .tooLong: self.init(.tooMuchAtOnce, .swipeAgain)
         case .manualEntry: self.init(.typedOnReader, .swipeInsteadOfTyping)
+        // Another swipe is typed through the same layout.
+        case .garbledByLayout: self.init(.garbledByLayout, .callSupport)
         }
     }
 
@@ -25,7 +27,8 @@ extension Guidance {
 
     private init(for fault: FrameFault) {
         switch fault {
-        case .lrcWrong, .checksumWrong, .lengthMismatch, .endMissing, .tooShort, .startMissing:
+        case .lrcWrong, .checksumWrong, .lengthMismatch, .endMissing, .tooShort, .startMissing,
+            .messageMalformed:
             self.init(.damagedOnTheWay, .swipeAgain)
         case .keysExhausted, .keyMissing, .authenticationRequired:
             self.init(.readerWithoutKey, .callSupport)

@@ -65,7 +65,7 @@ extension HotPath {
         _ willSend: () -> Bool
     ) -> Outcome {
         recordsOfLastPost = 0
-        guard let card = cardData(of: swipe, for: armed.order) else {
+        guard let card = CardData(of: swipe, for: armed.order, as: setup.encryptedForm) else {
             return .notSent(.cancelled)
         }
         do {
@@ -103,27 +103,6 @@ extension HotPath {
             guard error.sent == .nothing, isDead else { throw error }
             try openFresh()
             return try link.exchange(request, kind: .money, into: &answer)
-        }
-    }
-
-    private func cardData(of swipe: borrowing Swipe, for order: PaymentOrder) -> CardData? {
-        switch swipe.content {
-        case .bad: return nil
-        case .encrypted(let block):
-            let form = block.form == .typed ? .asTyped : setup.encryptedForm
-            let swiper = CardSource.Swiper(brand: swipe.reader.brand, model: swipe.reader.model)
-            return CardData(
-                .encryptedTrack(block.frame, form: form, swiper: swiper), expiry: block.expiry)
-        case .plain(let tracks):
-            let one = tracks.track1.layout
-            var card = CardData(
-                .tracks(track1: one?.text, track2: tracks.track2.layout?.text),
-                expiry: tracks.expiry)
-            if let one, order.customer != nil {
-                let name = swipe.bytes.withBytes { CardholderName($0, in: one.name) }
-                card.holder = (first: name.given, last: name.surname)
-            }
-            return card
         }
     }
 }

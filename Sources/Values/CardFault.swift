@@ -54,6 +54,9 @@ public enum BadRead: Equatable, Hashable, Sendable {
     case tooLong
     /// Manual entry on the reader's keys, which is no swipe.
     case manualEntry
+    /// The text of a swipe that was typed through a keyboard layout other than the US one. What
+    /// the card says cannot be told from it, and is not guessed.
+    case garbledByLayout
 }
 
 /// What a card is that is none to pay with.
@@ -85,6 +88,8 @@ public enum FrameFault: String, Error, Equatable, Hashable, Sendable, CaseIterab
     case statusInvalid
     case encodeTypeUnknown
     case reportTooShort
+    /// A typed message that is not of its reader's shape.
+    case messageMalformed
     /// The reader has used up its keys, or the number of swipes that it may encrypt.
     case keysExhausted
     /// The reader is to encrypt and has no key.

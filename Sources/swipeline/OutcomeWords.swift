@@ -59,6 +59,7 @@ internal struct OutcomeWords {
         case .incomplete: "incomplete swipe"
         case .tooLong: "more than a swipe can hold"
         case .manualEntry: "manual entry"
+        case .garbledByLayout: "the reader's keyboard layout is not US"
         }
     }
 

@@ -26,7 +26,10 @@ enum Plan: Sendable {
 
         "payhub_sdk_bugs.json": .prose("PayHubTests: what a request says and how it is spelled"),
         "log_redaction.json": .prose("SecretsTests/MaskedPANTests, MustNotCompileTests"),
-        "reader_behaviour.json": .prose("ReadersTests: keyboard readers and broken swipes"),
+        // Each test names its row.
+        "reader_behaviour.json": .prose(
+            "turkish-layout-1: TypedTextTests; fsm-*, error-marker-E, after-error: "
+                + "TypedSwipeTests; swipe-wrong-screen, unplug-read: ReaderThreadTests"),
         "store_and_forward.json": .prose("docs/decisions.md: swipes are not stored"),
     ]
 }

@@ -30,6 +30,13 @@ internal import Values
         #expect(try FixtureFolder(path: Self.folder).staleFiles() == [])
     }
 
+    @Test func `finds the page of readers fresh`() throws {
+        let page = URL(fileURLWithPath: Self.folder).deletingLastPathComponent()
+            .appendingPathComponent("docs/readers.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        #expect(text == ReaderPage.text, "run compose-fixtures readers docs/readers.md")
+    }
+
     @Test(arguments: names) func `yields what its expectation says`(name: String) throws {
         let path = "\(Self.folder)/\(name)"
         let json = try Data(contentsOf: URL(fileURLWithPath: path + ".json"))
@@ -125,6 +132,7 @@ extension BadRead {
         case .incomplete: "incomplete"
         case .tooLong: "tooLong"
         case .manualEntry: "manualEntry"
+        case .garbledByLayout: "garbledByLayout"
         }
     }
 }

@@ -20,6 +20,11 @@ internal enum FixtureCatalogue {
                 try KeyboardWriter.reports(typing: ";\(TestCard.visa.track2)?\r"),
                 [.plain(.visa, .visa, .keyboard, track1: false)]),
             typed(
+                "keyboard-lines",
+                try KeyboardWriter.reports(
+                    typing: "%\(TestCard.visa.track1)?\r;\(TestCard.visa.track2)?\r"),
+                [.plain(.visa, .visa, .keyboard)]),
+            typed(
                 "keyboard-bad-read", try KeyboardWriter.reports(typing: "%E?;E?\r"),
                 [.bad(.keyboard, "track1 readError, track2 readError")]),
             typed(

@@ -39,6 +39,7 @@ internal enum KeyboardWriter {
     private static func key(for byte: UInt8) -> (shift: UInt8, usage: UInt8)? {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): (leftShift, 0x04 + byte - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): (0, 0x04 + byte - UInt8(ascii: "a"))
         case UInt8(ascii: "1")...UInt8(ascii: "9"): (0, 0x1E + byte - UInt8(ascii: "1"))
         case UInt8(ascii: "0"): (0, 0x27)
         case UInt8(ascii: "\r"): (0, 0x28)
@@ -46,10 +47,16 @@ internal enum KeyboardWriter {
         case UInt8(ascii: "$"): (leftShift, 0x21)
         case UInt8(ascii: "%"): (leftShift, 0x22)
         case UInt8(ascii: "^"): (leftShift, 0x23)
+        case UInt8(ascii: "*"): (leftShift, 0x25)
+        case UInt8(ascii: "-"): (0, 0x2D)
         case UInt8(ascii: "="): (0, 0x2E)
         case UInt8(ascii: "+"): (leftShift, 0x2E)
         case UInt8(ascii: "|"): (leftShift, 0x31)
         case UInt8(ascii: ";"): (0, 0x33)
+        case UInt8(ascii: "\""): (leftShift, 0x34)
+        case UInt8(ascii: "<"): (leftShift, 0x36)
+        case UInt8(ascii: "."): (0, 0x37)
+        case UInt8(ascii: ">"): (leftShift, 0x37)
         case UInt8(ascii: "/"): (0, 0x38)
         case UInt8(ascii: "?"): (leftShift, 0x38)
         default: nil

@@ -10,6 +10,18 @@ internal import Values
 internal enum IDTechReport {
     private static let headerBytes = 9
 
+    /// True for a report with a header that holds all of its output, also for one that is short
+    /// enough to be a packet of a stream of frames.
+    static func isHeaded(_ report: Span<UInt8>) -> Bool {
+        guard report.count > headerBytes else { return false }
+        for offset in 0..<3 where report[offset] > 1 { return false }
+        let count = Int(report[7]) | Int(report[8]) << 8
+        guard (1...report.count - headerBytes).contains(count) else { return false }
+        let first = report[headerBytes]
+        return first == IDTechEnvelope.start || first == UInt8(ascii: "%")
+            || first == UInt8(ascii: ";")
+    }
+
     static func content(_ report: Span<UInt8>) throws(FrameFault) -> SwipeContent {
         guard report.count >= headerBytes else { throw .reportTooShort }
         if report[0] == IDTechEnvelope.start {
