@@ -10,7 +10,7 @@ extension Guidance {
         case .incomplete: self.init(.swipeStopped, .swipeAgain)
         case .tooLong: self.init(.tooMuchAtOnce, .swipeAgain)
         case .manualEntry: self.init(.typedOnReader, .swipeInsteadOfTyping)
-        // Another swipe is typed through the same layout.
+        // Another swipe would be typed through the same layout.
         case .garbledByLayout: self.init(.garbledByLayout, .callSupport)
         }
     }

@@ -42,6 +42,7 @@ import Values
         (.frame(.keysExhausted), .readerWithoutKey, .callSupport),
         (.frame(.statusInvalid), .readerUnknownFormat, .callSupport),
         (.incomplete, .swipeStopped, .swipeAgain), (.tooLong, .tooMuchAtOnce, .swipeAgain),
+        (.garbledByLayout, .garbledByLayout, .callSupport),
         (.manualEntry, .typedOnReader, .swipeInsteadOfTyping),
     ])
     func `a bad read says why and what next`(bad: BadRead, reason: Reason, advice: Advice) {

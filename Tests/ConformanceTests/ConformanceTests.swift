@@ -71,10 +71,14 @@ import Testing
         #expect(Self.run(json, named: name).faults == ["\(name): \(fault)"])
     }
 
-    @Test func `a pending file is counted and not run`() {
-        let conformance = Self.run("{\"vectors\": [{\"name\": \"x\"}]}", named: "payhub_wire.json")
-        #expect(conformance.lines == ["payhub_wire.json: 1 pending: PayHub answers"])
-        #expect(conformance.rowsRun == 0 && conformance.rowsSeen == 1)
+    @Test func `prose is counted and not run, and a row that no test covers is a fault`() {
+        let prose = Self.run(
+            "{\"cases\": [{\"id\": \"fsm-letter\"}]}", named: "reader_behaviour.json")
+        #expect(prose.faults.isEmpty)
+        #expect(prose.lines.first?.hasPrefix("reader_behaviour.json: 1 prose: ") == true)
+        #expect(prose.rowsRun == 0 && prose.rowsSeen == 1)
+        let other = Self.run("{\"cases\": [{\"id\": \"new\"}]}", named: "reader_behaviour.json")
+        #expect(other.faults == ["reader_behaviour.json, new: the table names no test"])
     }
 
     @Test func `a folder that yields no row is a fault`() throws {
