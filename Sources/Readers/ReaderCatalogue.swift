@@ -50,6 +50,12 @@ public enum ReaderCatalogue {
                 + "samples, where in a report they stand is inferred",
             grade: .sample, reportBytes: [509, 512], setup: .idTechHID),
         ReaderProfile(
+            name: "ID TECH SecureMag, SecureHead in MagTek's structure",
+            identity: ReaderIdentity(brand: "IDTECH", model: "SECUREMAG", mode: .hid),
+            family: .magTek, vendorID: 0x0ACD, productID: 0x2020,
+            source: "ID TECH SecureHead manual, page 24", grade: .manual, reportBytes: [337],
+            setup: .idTechOtherHID),
+        ReaderProfile(
             name: "ID TECH SecureMag as a keyboard",
             identity: ReaderIdentity(brand: "IDTECH", model: "SECUREMAG", mode: .keyboard),
             family: .keyboard, vendorID: 0x0ACD, productID: 0x2030,

@@ -75,6 +75,8 @@ public enum ReaderSetup: String, Equatable, Sendable, CaseIterable {
     case idTechKeyboard
     /// An ID TECH reader that sends its own reports.
     case idTechHID
+    /// An ID TECH reader that sends MagTek's reports.
+    case idTechOtherHID
     /// A MagTek reader that types.
     case magTekKeyboard
     /// A MagTek reader that sends reports.
@@ -90,6 +92,8 @@ public enum ReaderSetup: String, Equatable, Sendable, CaseIterable {
             "Set the USB mode to HID keyboard (setting 23 to `8`), language US, and no preamble."
         case .idTechHID:
             "Set the USB mode to HID with ID TECH's own structure (setting 23 to `0`)."
+        case .idTechOtherHID:
+            "Set the USB mode to HID with MagTek's structure (setting 23 to `1`), not encrypting."
         case .magTekKeyboard:
             "Leave the field separator `|`, the CRC and one Enter at the end as delivered. Set "
                 + "no text in front of the tracks, for the CRC is over it."

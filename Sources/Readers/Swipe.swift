@@ -18,7 +18,6 @@ public struct Swipe: ~Copyable, Sendable {
 
     /// Decodes what a reader gathered, by its family's layout. Runs on the submission thread.
     public init(decoding gathered: consuming GatheredSwipe) {
-        reader = gathered.profile.identity
         lastReportAt = gathered.lastReportAt
         let profile = gathered.profile
         let ending = gathered.ending
@@ -29,6 +28,13 @@ public struct Swipe: ~Copyable, Sendable {
             case .cutShort: .bad(.incomplete)
             case .tooLong: .bad(.tooLong)
             }
+        // A keyboard that no row names may still be a maker's that encrypts, and the gateway must
+        // be told whose block it is.
+        if case .encrypted = content, profile.identity == ReaderCatalogue.genericKeyboard.identity {
+            reader = bytes.withBytes { KeyboardText.maker(of: $0) }
+        } else {
+            reader = profile.identity
+        }
         self.bytes = bytes
     }
 
@@ -57,7 +63,10 @@ public enum SwipeContent: Equatable, Sendable {
 
     /// Clear tracks if track 1 or 2 can be used, else a bad read that names the card or the faults.
     public init(_ tracks: CardTracks) {
-        if tracks.isUsable {
+        if tracks.hasMoreThanThree {
+            // Two cards behind one another: which of them is to pay cannot be told.
+            self = .bad(.tooLong)
+        } else if tracks.isUsable {
             self = .plain(tracks)
         } else if let card = tracks.nonPaymentCard {
             self = .bad(.notAPaymentCard(card))

@@ -15,7 +15,6 @@ public struct UnsupportedReader: Equatable, Sendable {
     public enum Reason: String, Equatable, Sendable, CaseIterable, CustomStringConvertible {
         case serialPort
         case packetsNotPublic
-        case otherStructure
         case nothingPublic
 
         /// The reason and the remedy.
@@ -25,9 +24,6 @@ public struct UnsupportedReader: Equatable, Sendable {
             case .packetsNotPublic:
                 "how it splits a swipe over packets is not published; set it to keyboard mode if "
                     + "it has one"
-            case .otherStructure:
-                "it is set to another maker's report structure; set it to ID TECH's own (setting "
-                    + "23 to `0`) or to keyboard mode"
             case .nothingPublic:
                 "nothing is published about its reports; set it to keyboard mode if it has one"
             }
@@ -45,7 +41,6 @@ extension ReaderCatalogue {
 
     /// Known, and not supported. In keyboard mode any of them is read as a keyboard.
     public static let unsupportedReaders: [UnsupportedReader] = [
-        idTech("ID TECH SecureMag, other structure", 0x2020, .otherStructure, "SecureHead, p. 24"),
         idTech("ID TECH Augusta", 0x3820, .packetsNotPublic, "Augusta, p. 16"),
         idTech("ID TECH Augusta SRED", 0x3920, .packetsNotPublic, "Augusta, p. 16"),
         idTech("ID TECH serial adapter", 0x0300, .serialPort),

@@ -32,6 +32,11 @@ public struct CardTracks: Equatable, Sendable {
         return card
     }
 
+    /// True when more stood in the text than three tracks: a second card behind the first.
+    public var hasMoreThanThree: Bool {
+        track3.fault == .malformed(.moreThanThreeTracks, offset: 0)
+    }
+
     /// Where the PAN stands, track 2 first.
     public var pan: ByteRange? { track2.layout?.pan ?? track1.layout?.pan }
     /// Where the expiry stands, track 2 first.

@@ -22,6 +22,8 @@ public enum TrackRule: String, Equatable, Hashable, Sendable, CaseIterable {
     case illegalCharacter
     /// Something that begins no track stands where one should begin.
     case startSentinelExpected
+    /// A fourth track: a second card behind the first.
+    case moreThanThreeTracks
     /// Track 1 does not begin with a letter.
     case formatCodeExpected
     /// Format code A: reserved for the issuer.

@@ -8,6 +8,7 @@ import Values
 /// A swipe's content with a copy of the bytes that its ranges count in.
 struct Decoded {
     let content: SwipeContent
+    let reader: ReaderIdentity
     let bytes: [UInt8]
 
     /// Decodes what a reader gathered.
@@ -19,6 +20,7 @@ struct Decoded {
                 profile: profile, lastReportAt: Moment(nanoseconds: 0), ending: .whole,
                 bytes: bytes))
         content = swipe.content
+        reader = swipe.reader
         self.bytes = swipe.bytes.withBytes { copied($0) }
     }
 

@@ -16,6 +16,14 @@ internal enum KeyboardText {
         }
     }
 
+    /// Whose typed block it is: MagTek's begin with masked tracks, ID TECH's with `02` or `<`.
+    static func maker(of text: Span<UInt8>) -> ReaderIdentity {
+        let isMagTek = !text.isEmpty && text[0] != UInt8(ascii: "0") && text[0] != UInt8(ascii: "<")
+        return isMagTek
+            ? ReaderIdentity(brand: "MAGTEK", model: "MAGNESAFEV5", mode: .keyboard)
+            : ReaderIdentity(brand: "IDTECH", model: "UNIMAGII", mode: .keyboard)
+    }
+
     /// What is no clear track; `nil` when it may be one.
     private static func framed(_ text: Span<UInt8>, mayBeMasked: Bool) -> SwipeContent? {
         let all = withoutLineEnds(text)

@@ -85,12 +85,15 @@ internal struct LayoutMatch: ~Escapable {
     /// The layout's track 1, or its track 2, is not the US layout's.
     private let tellsTrack1: Bool
     private let tellsTrack2: Bool
+    /// The first byte of either track, by which most of a text is passed over.
+    private let firsts: (UInt8, UInt8)
 
     @_lifetime(copy text)
     init(_ text: Span<UInt8>, _ keys: LayoutKeys) {
         self.text = text
         self.keys = keys
         let us = LayoutKeys()
+        firsts = (keys.percent.utf8.first ?? 0, keys.semicolon.utf8.first ?? 0)
         tellsTrack1 = (keys.percent, keys.letterB, keys.caret) != (us.percent, us.letterB, us.caret)
         tellsTrack2 = (keys.semicolon, keys.equals) != (us.semicolon, us.equals)
     }
@@ -99,7 +102,9 @@ internal struct LayoutMatch: ~Escapable {
     /// it, with this layout's characters and not with the US layout's.
     var holdsSwipe: Bool {
         if keys.quote != "\"" { return isMessage }
-        for start in text.indices where isTrack1(start) || isTrack2(start) { return true }
+        for start in text.indices where text[start] == firsts.0 || text[start] == firsts.1 {
+            if isTrack1(start) || isTrack2(start) { return true }
+        }
         return false
     }
 
