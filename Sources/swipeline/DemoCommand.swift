@@ -90,7 +90,8 @@ internal struct DemoCommand: ParsableCommand {
     private static func isGood(_ file: String) -> Bool {
         let name = URL(fileURLWithPath: file).lastPathComponent
         return [
-            "clear-visa.hid", "clear-mastercard.hid", "keyboard-visa.hid", "encrypted-visa.hid",
+            "clear-visa.hid", "keyboard-visa.hid", "encrypted-visa.hid", "magtek-clear-visa.hid",
+            "magtek-encrypted-visa.hid",
         ]
         .contains(name)
     }

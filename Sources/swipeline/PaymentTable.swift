@@ -7,7 +7,7 @@ internal import Values
 
 /// Payments as a table that a person likes to read.
 internal enum PaymentTable {
-    private static let widths = (file: 28, reader: 18, card: 22, outcome: 15)
+    private static let widths = (file: 29, reader: 22, card: 22, outcome: 15)
 
     /// The names of the columns.
     static var head: String {

@@ -48,6 +48,8 @@ enum Placement: CaseIterable {
         let frame = composer.frame
         for ending in ["", "\r", "\r\n"] {
             let decoded = try Decoded(frame + Array(ending.utf8), .keyboard)
+            // The keyboard is on no list; its maker shows in the block.
+            #expect(decoded.reader.brand == "IDTECH" && decoded.reader.model == "UNIMAGII")
             let block = try #require(decoded.block)
             #expect(block.form == .typed)
             #expect(block.frame == ByteRange(start: 0, count: frame.count))
