@@ -97,6 +97,7 @@ var targets: [Target] = [
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
     suite("AdviceTests", ["Advice", "Values"]),
+    suite("SettingsTests", ["Settings"]),
     .executableTarget(
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),

@@ -13,6 +13,8 @@ public struct Settings: Equatable, Sendable {
     public var organization: Int?
     /// The merchant's terminal id.
     public var terminal: Int?
+    /// How a binary encrypted block goes out: `hexLower` or `hexUpper`.
+    public var encryptedTrack: String?
     /// Rules of the card policy by name: `off`, `warn` or `refuse`.
     public var policy: [String: String] = [:]
 
@@ -27,6 +29,7 @@ public struct Settings: Equatable, Sendable {
         merged.tokenFile = stronger.tokenFile ?? tokenFile
         merged.organization = stronger.organization ?? organization
         merged.terminal = stronger.terminal ?? terminal
+        merged.encryptedTrack = stronger.encryptedTrack ?? encryptedTrack
         merged.policy.merge(stronger.policy) { _, strong in strong }
         return merged
     }
@@ -51,6 +54,7 @@ extension Settings {
         tokenFile = file.tokenFile.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
         organization = try Self.natural(file.organization, "organization")
         terminal = try Self.natural(file.terminal, "terminal")
+        encryptedTrack = file.encryptedTrack
         policy = file.policy ?? [:]
     }
 
@@ -97,6 +101,7 @@ private struct SettingsFile: Decodable {
     var tokenFile: String?
     var organization: Int?
     var terminal: Int?
+    var encryptedTrack: String?
     var policy: [String: String]?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
@@ -105,6 +110,7 @@ private struct SettingsFile: Decodable {
         case tokenFile
         case organization
         case terminal
+        case encryptedTrack
         case policy
     }
 
@@ -142,7 +148,7 @@ extension SettingsError: CustomStringConvertible {
         case .notAnObject(let path): "the configuration \(path) is not a JSON object"
         case .unknownKey(let key):
             "the configuration has an unknown key \"\(key)\"; known are gateway, ca, tokenFile, "
-                + "organization, terminal and policy"
+                + "organization, terminal, encryptedTrack and policy"
         case .wrongType(let key): "the configuration's \(key) has a value of the wrong kind"
         case .tokenInEnvironment:
             "a token must not stand in the environment: unset SWIPELINE_TOKEN and give a file "

@@ -31,6 +31,7 @@ internal struct GatewayOptions: ParsableArguments {
         var tokenFile: String
         var merchant: Merchant
         var policy: CardPolicy
+        var encryptedForm: EncryptedTrackForm
     }
 
     /// Puts file, environment and flags together, the stronger last.
@@ -96,7 +97,17 @@ internal struct GatewayOptions: ParsableArguments {
         return Target(
             endpoint: endpoint, trust: trust ?? .system, tokenFile: tokenFile,
             merchant: Merchant(organizationID: organization, terminalID: terminal),
-            policy: try Self.policy(settings.policy))
+            policy: try Self.policy(settings.policy),
+            encryptedForm: try Self.encryptedForm(settings.encryptedTrack))
+    }
+
+    /// What a keyboard typed always goes out as it was typed.
+    private static func encryptedForm(_ name: String?) throws -> EncryptedTrackForm {
+        switch name {
+        case nil, EncryptedTrackForm.hexLower.rawValue?: return .hexLower
+        case EncryptedTrackForm.hexUpper.rawValue?: return .hexUpper
+        default: throw Failure("encryptedTrack must be hexLower or hexUpper", .usage)
+        }
     }
 
     private static func policy(_ rules: [String: String]) throws -> CardPolicy {

@@ -49,6 +49,7 @@ internal struct PaymentRun: ~Copyable {
         } catch { throw Failure(error.cause.description, .usage) }
         var setup = HotPath.Setup(endpoint: target.endpoint)
         setup.policy = target.policy
+        setup.encryptedForm = target.encryptedForm
         let token = try token(from: target.tokenFile, arena: arena)
         return try HotPath(setup, context: context, token: token, arena: arena, time: time)
     }
