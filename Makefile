@@ -29,12 +29,12 @@ FUZZ_SECONDS ?= 10
 FUZZ_RUNS ?= -1
 FUZZ_TARGETS := $(notdir $(wildcard Fuzz/Sources/Fuzz[!S]*))
 fuzz: packages
-	$(SWIFT) run compose-fixtures corpus Fuzz/Corpus
+	$(SWIFT) run compose-fixtures corpus Fuzz/Corpus/seeds
 	set -e; for target in $(FUZZ_TARGETS); do \
 	    mkdir -p Fuzz/Corpus/$$target; \
 	    SWIPELINE_CORE=1 $(SWIFT) build --package-path Fuzz -c release --sanitize fuzzer \
 	        --sanitize address -Xswiftc -use-ld=lld -Xswiftc -sanitize=fuzzer --product $$target; \
-	    SWIFT_BACKTRACE=enable=no Fuzz/.build/release/$$target Fuzz/Corpus/$$target \
+	    SWIFT_BACKTRACE=enable=no Fuzz/.build/release/$$target Fuzz/Corpus/$$target Fuzz/Corpus/seeds \
 	        -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) -max_len=2048 -timeout=5 \
 	        -artifact_prefix=Fuzz/Corpus/crash-$$target- -print_final_stats=1; \
 	done
