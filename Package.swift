@@ -95,6 +95,9 @@ var targets: [Target] = [
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),
     suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
+    .executableTarget(
+        name: "usb-guest", dependencies: [], path: "Tests/Support/usb-guest",
+        swiftSettings: strict),
     suite("TracksTests", ["Tracks", "Secrets", "Values"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(

@@ -1,0 +1,32 @@
+// The checks of `make test-usb`, run in a virtual machine as root: Tools/usb-vm starts it there.
+// It writes a line for each check to the console, and a closing line that counts them.
+internal import Foundation
+
+guard geteuid() == 0, FileManager.default.fileExists(atPath: "/sys/devices/platform/vhci_hcd.0")
+else {
+    print("usb-guest: this runs as root on a kernel with vhci_hcd: make test-usb")
+    exit(2)
+}
+let bench = Bench(
+    project: URL(fileURLWithPath: CommandLine.arguments.dropFirst().first ?? "."))
+
+/// One line to the console, at once.
+func say(_ line: String) {
+    print("usb-guest: \(line)")
+    fflush(nil)
+}
+
+let checks = KernelChecks.all
+var failed = 0
+for check in checks {
+    let start = Date()
+    do {
+        try check.run(bench)
+        say("ok \(check.name) (\(check.seconds(since: start)) s)")
+    } catch {
+        failed += 1
+        say("FAILED \(check.name) (\(check.seconds(since: start)) s): \(error)")
+    }
+}
+say("all \(checks.count) checks ran, \(failed) failed")
+exit(failed == 0 ? 0 : 1)
