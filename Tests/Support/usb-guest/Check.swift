@@ -30,6 +30,9 @@ internal struct Bench: Sendable {
     let build = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent()
 
+    /// A program of this build.
+    func path(_ program: String) -> String { build.appendingPathComponent(program).path }
+
     /// A model after a fixture.
     func model(_ fixture: String) throws -> ReaderModel {
         try ReaderModel(
