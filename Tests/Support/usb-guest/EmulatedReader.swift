@@ -9,6 +9,8 @@ internal import Glibc
 internal final class EmulatedReader: @unchecked Sendable {
     /// What has happened at the device since it was plugged in.
     struct Seen {
+        /// Control requests of any kind.
+        var controls = 0
         /// The kernel chose a configuration so often.
         var configurations = 0
         /// SET_IDLE came so often: once from usbhid, and from whoever else sends it.
@@ -173,6 +175,8 @@ internal final class EmulatedReader: @unchecked Sendable {
 
     private func control(_ transfer: USBIPTransfer) {
         let setup = transfer.setup
+        seen.controls += 1
+        defer { note() }
         if transfer.isIn {
             let asked = Int(setup[6]) | Int(setup[7]) << 8
             guard let bytes = model.answer(to: setup)?.prefix(min(asked, transfer.length)) else {

@@ -53,14 +53,27 @@ internal final class KeyEvents {
     /// Reads keys up to the Enter that ends a swipe.
     func waitForEnter() throws {
         while Files.isReadable(file) {
-            let bytes = Files.read(file, 64 * Self.eventBytes)
-            guard !bytes.isEmpty else { break }
-            for start in stride(from: 0, to: bytes.count, by: Self.eventBytes) {
-                let isKey = bytes[start + 16] == 1 && bytes[start + 17] == 0
-                if isKey, Int(bytes[start + 18]) == Self.enter { return }
-            }
+            guard let keys = read() else { break }
+            if keys.contains(Self.enter) { return }
         }
         throw GuestFault("no Enter was typed")
+    }
+
+    /// How many key events have come, up to now or to the end of the node.
+    func count() -> Int {
+        var count = 0
+        while Files.isReadable(file, milliseconds: 0), let keys = read() { count += keys.count }
+        return count
+    }
+
+    /// The codes of keys that have come; `nil` at the node's end.
+    private func read() -> [Int]? {
+        let bytes = Files.read(file, 64 * Self.eventBytes)
+        guard !bytes.isEmpty else { return nil }
+        // struct input_event: the type at 16, 1 for a key; the code at 18.
+        return stride(from: 0, to: bytes.count, by: Self.eventBytes)
+            .filter { bytes[$0 + 16] == 1 && bytes[$0 + 17] == 0 }
+            .map { Int(bytes[$0 + 18]) }
     }
 }
 
@@ -79,9 +92,11 @@ internal enum Files {
     }
 
     /// Waits until something can be read.
-    static func isReadable(_ file: Int32) -> Bool {
+    static func isReadable(
+        _ file: Int32, milliseconds: Int32 = Int32(Patience.seconds * 1000)
+    ) -> Bool {
         var ready = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&ready, 1, Int32(Patience.seconds * 1000)) > 0
+        return unsafe poll(&ready, 1, milliseconds) > 0
     }
 
     /// One read; nothing at the end or when the device is gone.
