@@ -16,7 +16,7 @@ func say(_ line: String) {
     fflush(nil)
 }
 
-let checks = KernelChecks.all + CommandChecks.all
+let checks = KernelChecks.all + DriverChecks.all + CommandChecks.all
 var failed = 0
 for check in checks {
     let start = Date()
