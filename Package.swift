@@ -59,6 +59,9 @@ var targets: [Target] = [
     // The system's parts.
     .systemLibrary(
         name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev", "pkg-config"])]),
+    .systemLibrary(
+        name: "CLibUSB", pkgConfig: "libusb-1.0",
+        providers: [.apt(["libusb-1.0-0-dev", "pkg-config"])]),
     .target(name: "CPlatform"),
 
     // The way of the data.
@@ -68,6 +71,7 @@ var targets: [Target] = [
     module("Tracks", ["Secrets", "Values"]),
     module("Readers", ["Tracks", "Secrets", "Values", "Timeline"]),
     module("Recordings", ["Readers", "Secrets", "Values", "Timeline"]),
+    module("ReaderUSB", ["CLibUSB", "Readers", "Secrets", "Values", "Timeline"]),
     module("PayHub", ["Secrets", "Values"]),
     module("GatewayLink", ["COpenSSL", "PayHub", "Secrets", "Values", "Timeline"]),
     module(
