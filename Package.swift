@@ -59,6 +59,9 @@ var targets: [Target] = [
     // The system's parts.
     .systemLibrary(
         name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev", "pkg-config"])]),
+    .systemLibrary(
+        name: "CLibUSB", pkgConfig: "libusb-1.0",
+        providers: [.apt(["libusb-1.0-0-dev", "pkg-config"])]),
     .target(name: "CPlatform"),
 
     // The way of the data.
@@ -68,6 +71,7 @@ var targets: [Target] = [
     module("Tracks", ["Secrets", "Values"]),
     module("Readers", ["Tracks", "Secrets", "Values", "Timeline"]),
     module("Recordings", ["Readers", "Secrets", "Values", "Timeline"]),
+    module("ReaderUSB", ["CLibUSB", "Readers", "Secrets", "Values", "Timeline"]),
     module("PayHub", ["Secrets", "Values"]),
     module("GatewayLink", ["COpenSSL", "PayHub", "Secrets", "Values", "Timeline"]),
     module(
@@ -96,7 +100,8 @@ var targets: [Target] = [
         path: "Tests/Support/secrets-child", swiftSettings: strict),
     suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
     .executableTarget(
-        name: "usb-guest", dependencies: [], path: "Tests/Support/usb-guest",
+        name: "usb-guest", dependencies: ["ReaderUSB", "Readers", "Secrets", "Timeline"],
+        path: "Tests/Support/usb-guest",
         swiftSettings: strict),
     suite("TracksTests", ["Tracks", "Secrets", "Values"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
