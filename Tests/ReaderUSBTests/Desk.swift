@@ -5,7 +5,7 @@ internal import Testing
 internal import Timeline
 
 /// A pretended bus, a watch over it, and what the tests ask of both.
-internal final class Desk {
+internal final class Desk: Sendable {
     let log = EventLog()
     let time = ManualTime(now: Moment(nanoseconds: 1_000_000_000_000))
     let readers: USBReaders

@@ -33,6 +33,11 @@ internal final class EventLog: @unchecked Sendable {
         return true
     }
 
+    /// The faults of transfers that were told.
+    var faults: [TransferFault] {
+        all.compactMap { if case .faulted(_, let fault) = $0 { fault } else { nil } }
+    }
+
     func count(_ isMeant: (ReaderEvent) -> Bool) -> Int { all.count(where: isMeant) }
 }
 

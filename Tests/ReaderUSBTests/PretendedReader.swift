@@ -41,7 +41,7 @@ internal struct ReaderForm: Sendable {
 }
 
 /// A reader on the pretended bus.
-@safe internal final class PretendedReader {
+@safe internal final class PretendedReader: @unchecked Sendable {
     let form: ReaderForm
     private let pointer: OpaquePointer
 
