@@ -111,6 +111,17 @@ var targets: [Target] = [
             "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
             "compose-fixtures",
         ]),
+    .systemLibrary(
+        name: "CUMockdev", path: "Tests/Support/CUMockdev", pkgConfig: "umockdev-1.0",
+        providers: [.apt(["umockdev", "libumockdev-dev"])]),
+    .target(
+        name: "CUSBTestbed", dependencies: ["CUMockdev"],
+        path: "Tests/Support/CUSBTestbed"),
+    suite(
+        "ReaderUSBTests",
+        [
+            "ReaderUSB", "Recordings", "Readers", "Secrets", "Values", "Timeline", "CUSBTestbed",
+        ]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(

@@ -56,7 +56,8 @@ internal struct Claim {
         self.handle = handle
         self.interface = interface
         hadKernelDriver = Calls.hasKernelDriver(handle, interface.number)
-        _ = Calls.setAutoDetach(handle, true)
+        // It would give the interface to a driver that never had it.
+        _ = Calls.setAutoDetach(handle, hadKernelDriver)
         let code = Calls.claim(handle, interface.number)
         if code.isSuccess {
             mustAttach = false
