@@ -12,8 +12,9 @@ internal struct ReaderWatch {
     private let time = SystemTime()
     internal var devices: [AttachedDevice] = []
     private var wishes: [ReaderWish] = []
-    /// Readers that were opened and not yet released, with the key of their inbox.
-    private var readers: [(reader: USBReader, key: USBReaderKey)] = []
+    /// Readers that were opened and not yet released, with the key of their inbox and the device
+    /// that they last had: what is lost with a plug is told after it is gone.
+    private var readers: [(reader: USBReader, key: USBReaderKey, name: USBDeviceName)] = []
 
     init(
         mailbox: Mailbox<WatchMessage>, acceptedSerials: Set<String>,
@@ -163,13 +164,13 @@ internal struct ReaderWatch {
         do throws(USBFault) {
             let (reader, key): (USBReader, USBReaderKey)
             if let waiting {
-                (reader, key) = waiting
+                (reader, key) = (waiting.reader, waiting.key)
             } else {
                 (reader, key) = try newReader(for: wish, claimed)
             }
             try run(index, claimed, reader, key)
             if waiting == nil {
-                readers.append((reader, key))
+                readers.append((reader, key, name))
                 wishes.removeAll { $0 === wish }
                 wish?.fulfil(.success(reader))
             }
@@ -213,6 +214,9 @@ internal struct ReaderWatch {
             OpenReader(
                 connection: connection, reader: reader, key: key, claim: claim))
         devices[index].told = nil
+        if let known = readers.firstIndex(where: { $0.reader === reader }) {
+            readers[known].name = devices[index].name
+        }
         if claim.hadKernelDriver { tell(.kernelDriverDetached(devices[index].name)) }
         tell(.ready(devices[index].name, claimed.profile.identity))
     }
@@ -276,7 +280,7 @@ internal struct ReaderWatch {
     }
 
     private func tell(_ loss: ReportInbox.Loss, of key: USBReaderKey) {
-        guard let name = devices.first(where: { $0.open?.key === key })?.name else { return }
+        guard let name = readers.first(where: { $0.key === key })?.name else { return }
         switch loss {
         case .half(let bytes, let whole): tell(.halfReport(name, bytes: bytes, of: whole))
         case .dropped(let reason): tell(.reportsDropped(name, reason))

@@ -19,6 +19,11 @@ internal final class Driver: Sendable {
         try log.next(what, isIt)
     }
 
+    /// Waits until it has told this at any time, now included.
+    func expectAnyTime(_ what: String, _ isIt: @escaping (ReaderEvent) -> Bool) throws {
+        try log.anyTime(what, isIt)
+    }
+
     /// Waits until a reader is ready, once more.
     @discardableResult
     func expectReady() throws -> ReaderEvent {
@@ -52,13 +57,22 @@ private final class EventLog: @unchecked Sendable {
     }
 
     func next(_ what: String, _ isIt: (ReaderEvent) -> Bool) throws -> ReaderEvent {
+        try wait(what) {
+            guard let index = events[passed...].firstIndex(where: isIt) else { return nil }
+            passed = index + 1
+            return events[index]
+        }
+    }
+
+    func anyTime(_ what: String, _ isIt: (ReaderEvent) -> Bool) throws {
+        _ = try wait(what) { events.first(where: isIt) }
+    }
+
+    private func wait(_ what: String, _ find: () -> ReaderEvent?) throws -> ReaderEvent {
         try changed.withLock {
             let limit = Date(timeIntervalSinceNow: Patience.seconds)
             while true {
-                while passed < events.count {
-                    passed += 1
-                    if isIt(events[passed - 1]) { return events[passed - 1] }
-                }
+                if let found = find() { return found }
                 guard changed.wait(until: limit) else {
                     throw GuestFault("waited in vain for \(what): \(events.suffix(6))")
                 }

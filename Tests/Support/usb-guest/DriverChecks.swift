@@ -16,7 +16,7 @@ internal enum DriverChecks {
             Check("packets of no bytes are no reports", emptyPackets),
             Check("a stall is cleared, and swipes go on", stall),
             Check("transfers that all fail are sent again, and swipes go on", disturbance),
-        ] + ReplugChecks.all + PortSecurityChecks.all
+        ] + ReplugChecks.all + PortSecurityChecks.all + LoadChecks.all
 
     /// Runs a check with a reader plugged in and read by the driver.
     static func reading(

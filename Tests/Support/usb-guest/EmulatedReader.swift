@@ -17,6 +17,8 @@ internal final class EmulatedReader: @unchecked Sendable {
         var idles = 0
         /// Interrupt transfers that wait for a packet.
         var waiting = 0
+        /// The most that waited at once.
+        var mostWaiting = 0
         /// Interrupt transfers that were ever submitted.
         var submitted = 0
         /// Interrupt transfers that the host took back.
@@ -130,6 +132,7 @@ internal final class EmulatedReader: @unchecked Sendable {
 
     private func note() {
         seen.waiting = waiting.count
+        seen.mostWaiting = max(seen.mostWaiting, seen.waiting)
         seen.unread = due.count
         changed.broadcast()
     }
