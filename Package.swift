@@ -100,7 +100,11 @@ var targets: [Target] = [
         path: "Tests/Support/secrets-child", swiftSettings: strict),
     suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
     .executableTarget(
-        name: "usb-guest", dependencies: ["ReaderUSB", "Readers", "Secrets", "Timeline"],
+        name: "usb-guest",
+        dependencies: [
+            "GatewayLink", "HotPath", "PayHub", "ReaderUSB", "Readers", "Secrets", "Settings",
+            "Timeline", "Values",
+        ],
         path: "Tests/Support/usb-guest",
         swiftSettings: strict),
     suite("TracksTests", ["Tracks", "Secrets", "Values"]),

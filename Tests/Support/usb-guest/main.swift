@@ -16,7 +16,7 @@ func say(_ line: String) {
 
 let arguments = CommandLine.arguments.dropFirst()
 let bench = Bench(project: URL(fileURLWithPath: arguments.first ?? "."))
-let all = KernelChecks.all + DriverChecks.all + CommandChecks.all
+let all = KernelChecks.all + DriverChecks.all + SaleChecks.all + CommandChecks.all
 let part = arguments.dropFirst().joined(separator: " ")
 let checks = all.filter { part.isEmpty || $0.name.contains(part) }
 var failed = 0
