@@ -2,6 +2,10 @@
 // It writes a line for each check to the console, and a closing line that counts them.
 internal import Foundation
 
+if CommandLine.arguments.dropFirst().first == "hold" {
+    try Holder.run()
+    exit(0)
+}
 guard geteuid() == 0, FileManager.default.fileExists(atPath: "/sys/devices/platform/vhci_hcd.0")
 else {
     print("usb-guest: this runs as root on a kernel with vhci_hcd: make test-usb")
@@ -16,7 +20,8 @@ func say(_ line: String) {
 
 let arguments = CommandLine.arguments.dropFirst()
 let bench = Bench(project: URL(fileURLWithPath: arguments.first ?? "."))
-let all = KernelChecks.all + DriverChecks.all + SaleChecks.all + CommandChecks.all
+let all =
+    KernelChecks.all + DriverChecks.all + RightsChecks.all + SaleChecks.all + CommandChecks.all
 let part = arguments.dropFirst().joined(separator: " ")
 let checks = all.filter { part.isEmpty || $0.name.contains(part) }
 var failed = 0
