@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Readers
 internal import Secrets
+internal import Synchronization
 internal import Timeline
 
 /// The watch's thread: it knows which devices are there and who wants one, and does everything
@@ -165,7 +166,7 @@ internal struct ReaderWatch {
             if let waiting {
                 (reader, key) = waiting
             } else {
-                (reader, key) = try newReader(for: wish, claimed)
+                (reader, key) = try newReader(for: wish, claimed, name)
             }
             try run(index, claimed, reader, key)
             if waiting == nil {
@@ -181,10 +182,10 @@ internal struct ReaderWatch {
     }
 
     private func newReader(
-        for wish: ReaderWish?, _ claimed: DeviceOpening.Claimed
+        for wish: ReaderWish?, _ claimed: DeviceOpening.Claimed, _ name: USBDeviceName
     ) throws(USBFault) -> (reader: USBReader, key: USBReaderKey) {
         guard let wish else { throw .noReader }
-        let key = USBReaderKey()
+        let key = USBReaderKey(name)
         do throws(SecretError) {
             let inbox = try ReportInbox(
                 reportBytes: claimed.device.reports.inputReportBytes, arena: wish.arena,
@@ -213,6 +214,7 @@ internal struct ReaderWatch {
             OpenReader(
                 connection: connection, reader: reader, key: key, claim: claim))
         devices[index].told = nil
+        key.name.withLock { $0 = devices[index].name }
         if claim.hadKernelDriver { tell(.kernelDriverDetached(devices[index].name)) }
         tell(.ready(devices[index].name, claimed.profile.identity))
     }
@@ -276,7 +278,7 @@ internal struct ReaderWatch {
     }
 
     private func tell(_ loss: ReportInbox.Loss, of key: USBReaderKey) {
-        guard let name = devices.first(where: { $0.open?.key === key })?.name else { return }
+        let name = key.name.withLock { $0 }
         switch loss {
         case .half(let bytes, let whole): tell(.halfReport(name, bytes: bytes, of: whole))
         case .dropped(let reason): tell(.reportsDropped(name, reason))
