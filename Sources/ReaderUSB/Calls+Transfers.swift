@@ -1,6 +1,7 @@
 internal import CLibUSB
 internal import Glibc
 internal import Secrets
+internal import Synchronization
 
 /// A transfer that reads packets of one size into locked memory.
 @safe internal struct USBTransfer: @unchecked Sendable {
@@ -15,14 +16,21 @@ internal enum TransferEnding: Equatable {
 }
 
 extension Calls {
+    /// Transfers that were made and not freed yet.
+    static let liveTransfers = Atomic(0)
+
     /// The corresponding C function is `libusb_alloc_transfer`.
     static func newTransfer() -> USBTransfer? {
         guard let pointer = unsafe libusb_alloc_transfer(0) else { return nil }
+        liveTransfers.add(1, ordering: .relaxed)
         return unsafe USBTransfer(pointer: pointer)
     }
 
     /// The corresponding C function is `libusb_free_transfer`.
-    static func free(_ transfer: USBTransfer) { unsafe libusb_free_transfer(transfer.pointer) }
+    static func free(_ transfer: USBTransfer) {
+        unsafe libusb_free_transfer(transfer.pointer)
+        liveTransfers.subtract(1, ordering: .relaxed)
+    }
 
     /// Cuts the room into pieces of `packetBytes`, one a transfer, and makes `connection` the
     /// receiver of what ends. The room's bytes stay where they are as long as it lives; it and the
@@ -57,12 +65,16 @@ extension Calls {
         _ = unsafe libusb_cancel_transfer(transfer.pointer)
     }
 
-    /// What came, for the time of the call; wiped afterwards.
-    static func takePacket(of transfer: USBTransfer, _ take: (Span<UInt8>) -> Void) {
+    /// How many bytes came.
+    static func byteCount(of transfer: USBTransfer) -> Int {
         let pointer = unsafe transfer.pointer.pointee
-        guard let buffer = unsafe pointer.buffer else { return }
-        let count = unsafe max(0, min(pointer.actual_length, pointer.length))
-        unsafe take(Span(_unsafeStart: buffer, count: Int(count)))
+        return unsafe Int(max(0, min(pointer.actual_length, pointer.length)))
+    }
+
+    /// What came, for the time of the call.
+    static func takePacket(of transfer: USBTransfer, _ take: (Span<UInt8>) -> Void) {
+        guard let buffer = unsafe transfer.pointer.pointee.buffer else { return }
+        unsafe take(Span(_unsafeStart: buffer, count: byteCount(of: transfer)))
     }
 
     /// The corresponding C function is `explicit_bzero`.

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Readers
 internal import Secrets
+internal import Synchronization
 internal import Timeline
 
 /// The watch's thread: it knows which devices are there and who wants one, and does everything
@@ -12,9 +13,8 @@ internal struct ReaderWatch {
     private let time = SystemTime()
     internal var devices: [AttachedDevice] = []
     private var wishes: [ReaderWish] = []
-    /// Readers that were opened and not yet released, with the key of their inbox and the device
-    /// that they last had: what is lost with a plug is told after it is gone.
-    private var readers: [(reader: USBReader, key: USBReaderKey, name: USBDeviceName)] = []
+    /// Readers that were opened and not yet released, with the key of their inbox.
+    private var readers: [(reader: USBReader, key: USBReaderKey)] = []
 
     init(
         mailbox: Mailbox<WatchMessage>, acceptedSerials: Set<String>,
@@ -164,13 +164,13 @@ internal struct ReaderWatch {
         do throws(USBFault) {
             let (reader, key): (USBReader, USBReaderKey)
             if let waiting {
-                (reader, key) = (waiting.reader, waiting.key)
+                (reader, key) = waiting
             } else {
-                (reader, key) = try newReader(for: wish, claimed)
+                (reader, key) = try newReader(for: wish, claimed, name)
             }
             try run(index, claimed, reader, key)
             if waiting == nil {
-                readers.append((reader, key, name))
+                readers.append((reader, key))
                 wishes.removeAll { $0 === wish }
                 wish?.fulfil(.success(reader))
             }
@@ -182,10 +182,10 @@ internal struct ReaderWatch {
     }
 
     private func newReader(
-        for wish: ReaderWish?, _ claimed: DeviceOpening.Claimed
+        for wish: ReaderWish?, _ claimed: DeviceOpening.Claimed, _ name: USBDeviceName
     ) throws(USBFault) -> (reader: USBReader, key: USBReaderKey) {
         guard let wish else { throw .noReader }
-        let key = USBReaderKey()
+        let key = USBReaderKey(name)
         do throws(SecretError) {
             let inbox = try ReportInbox(
                 reportBytes: claimed.device.reports.inputReportBytes, arena: wish.arena,
@@ -214,9 +214,7 @@ internal struct ReaderWatch {
             OpenReader(
                 connection: connection, reader: reader, key: key, claim: claim))
         devices[index].told = nil
-        if let known = readers.firstIndex(where: { $0.reader === reader }) {
-            readers[known].name = devices[index].name
-        }
+        key.name.withLock { $0 = devices[index].name }
         if claim.hadKernelDriver { tell(.kernelDriverDetached(devices[index].name)) }
         tell(.ready(devices[index].name, claimed.profile.identity))
     }
@@ -280,7 +278,7 @@ internal struct ReaderWatch {
     }
 
     private func tell(_ loss: ReportInbox.Loss, of key: USBReaderKey) {
-        guard let name = readers.first(where: { $0.key === key })?.name else { return }
+        let name = key.name.withLock { $0 }
         switch loss {
         case .half(let bytes, let whole): tell(.halfReport(name, bytes: bytes, of: whole))
         case .dropped(let reason): tell(.reportsDropped(name, reason))

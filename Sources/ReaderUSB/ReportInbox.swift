@@ -116,21 +116,28 @@ internal final class ReportInbox: Sendable {
     /// Waits for a report and appends it.
     func read(into report: inout SecretBytes, until deadline: Moment?) -> ReportReading {
         defer { leave() }
+        var now = time.now()
         while true {
-            let now = time.now()
             let limit: Moment?
             switch look(&report, now) {
             case .found(let reading): return reading
             case .halfUntil(let end): limit = [deadline, end].compactMap { $0 }.min()
             }
             if let deadline, now >= deadline { return .timedOut }
-            guard let limit else {
-                filled.wait()
-                continue
-            }
-            let rest = Int(clamping: min(limit.since(now), 3_600_000_000_000))
-            _ = filled.wait(timeout: .now() + .nanoseconds(rest))
+            now = wait(until: limit, from: now)
         }
+    }
+
+    /// Waits to be woken.
+    /// - Returns: the time then, the limit at least when nothing woke us.
+    private func wait(until limit: Moment?, from now: Moment) -> Moment {
+        guard let limit else {
+            filled.wait()
+            return time.now()
+        }
+        let rest = Int(clamping: limit.since(now))
+        let wasWoken = filled.wait(timeout: .now() + .nanoseconds(rest)) == .success
+        return wasWoken ? time.now() : max(limit, time.now())
     }
 
     /// Ends every read, the one under way included.

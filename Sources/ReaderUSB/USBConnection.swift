@@ -82,11 +82,11 @@ internal final class USBConnection: Sendable {
             return state.isDraining
         }
         if mustWait { drained.wait() }
-        inbox.breakOff()
     }
 
     /// Frees the transfers and wipes their memory; they must be drained.
     func free() {
+        inbox.breakOff()
         transfers.forEach(Calls.free)
         room.withLock { $0 = nil }
     }
@@ -106,16 +106,25 @@ internal final class USBConnection: Sendable {
     func ended(_ transfer: USBTransfer) {
         var fault: TransferFault?
         switch Calls.ending(of: transfer) {
-        case .packet:
-            Calls.takePacket(of: transfer) { packet in
-                inbox.take(packet, packetBytes: interface.packetBytes)
-            }
-        case .cancelled: fault = .failed
-        case .fault(let ending): fault = ending
+        case .packet: take(transfer)
+        case .cancelled:
+            fault = .failed
+            // A packet that came before the cancellation is a packet.
+            if Calls.byteCount(of: transfer) > 0 { take(transfer) }
+        case .fault(let ending):
+            fault = ending
+            // What comes behind the fault is not the rest of this report.
+            inbox.breakOff()
         }
         Calls.wipe(transfer)
-        let told = state.withLock { settle(&$0, transfer, &fault) }
-        if told, let fault { onFault(self, fault) }
+        let isNew = state.withLock { settle(&$0, transfer, &fault) }
+        if isNew, let fault { onFault(self, fault) }
+    }
+
+    private func take(_ transfer: USBTransfer) {
+        Calls.takePacket(of: transfer) { packet in
+            inbox.take(packet, packetBytes: interface.packetBytes)
+        }
     }
 
     /// Sends the transfer off again, or counts it back.

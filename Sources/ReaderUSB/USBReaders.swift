@@ -112,8 +112,12 @@ internal enum WatchMessage: Sendable {
     case stop
 }
 
-/// Tells one inbox from another before its reader is there.
-internal final class USBReaderKey: Sendable {}
+/// Tells one inbox from another before its reader is there, and where its device was last.
+internal final class USBReaderKey: Sendable {
+    let name: Mutex<USBDeviceName>
+
+    init(_ name: USBDeviceName) { self.name = Mutex(name) }
+}
 
 /// Somebody waits for a reader.
 internal final class ReaderWish: Sendable {

@@ -59,12 +59,16 @@ static void end(struct swt_reader *reader, struct transfer *transfer, int status
 }
 
 /* Gives packets to pending transfers, one a transfer, as a host controller does when the buffer
- * is one packet long. */
+ * is one packet long. An endpoint that is halted ends every transfer so until it is cleared. */
 static void match(struct swt_reader *reader)
 {
-    while (!reader->is_halted && !reader->is_asleep && reader->pending.length
-           && reader->script.length) {
+    while (!reader->is_asleep && reader->pending.length
+           && (reader->is_halted || reader->script.length)) {
         struct transfer *transfer = g_queue_pop_head(&reader->pending);
+        if (reader->is_halted) {
+            end(reader, transfer, -EPIPE, 0);
+            continue;
+        }
         struct item *item = g_queue_pop_head(&reader->script);
         size_t room = (size_t)urb_of(transfer)->buffer_length;
         size_t count = item->count < room ? item->count : room;
