@@ -24,6 +24,7 @@ let all =
     KernelChecks.all + DriverChecks.all + RightsChecks.all + SaleChecks.all + CommandChecks.all
 let part = arguments.dropFirst().joined(separator: " ")
 let checks = all.filter { part.isEmpty || $0.name.contains(part) }
+try Person.settleIn()
 var failed = 0
 for check in checks {
     let start = Date()
