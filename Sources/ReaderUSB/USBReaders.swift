@@ -33,12 +33,12 @@ public final class USBReaders: Sendable {
         context = try USBContext { change in mailbox.post(.plug(change)) }
         let ended = ended
         let thread = Thread {
+            Calls.nameThread("swipeline-watch")
             var watch = ReaderWatch(
                 mailbox: mailbox, acceptedSerials: acceptedSerials, observer: observer)
             watch.run()
             ended.signal()
         }
-        thread.name = "swipeline-watch"
         thread.start()
     }
 
