@@ -94,6 +94,16 @@ extension Calls {
     }
 }
 
+// MARK: - Threads
+
+extension Calls {
+    /// Names the calling thread, in at most 15 bytes, for whoever looks at the process. The
+    /// corresponding C function is `prctl`.
+    static func nameThread(_ name: String) {
+        _ = unsafe swl_name_thread(name)
+    }
+}
+
 // MARK: - Devices
 
 extension Calls {

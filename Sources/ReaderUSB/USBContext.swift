@@ -35,13 +35,13 @@ internal final class USBContext: Sendable {
             throw .noUSB(code)
         }
         let thread = Thread { [self] in
+            Calls.nameThread("swipeline-usb")
             while !isStopped.load(ordering: .acquiring) {
                 _ = Calls.handleEvents(library)
                 turns.add(1, ordering: .relaxed)
             }
             ended.signal()
         }
-        thread.name = "swipeline-usb"
         thread.start()
     }
 

@@ -33,12 +33,12 @@ public final class USBReaders: Sendable {
         context = try USBContext { change in mailbox.post(.plug(change)) }
         let ended = ended
         let thread = Thread {
+            Calls.nameThread("swipeline-watch")
             var watch = ReaderWatch(
                 mailbox: mailbox, acceptedSerials: acceptedSerials, observer: observer)
             watch.run()
             ended.signal()
         }
-        thread.name = "swipeline-watch"
         thread.start()
     }
 
@@ -50,6 +50,7 @@ public final class USBReaders: Sendable {
     ///   - arena: where its reports lie: three blocks, more for packets over 512 bytes. Without
     ///     one the reader gets an arena of its own.
     ///   - deadline: when to give up; `nil` waits for ever.
+    /// - Returns: the reader, ready to be read.
     /// - Throws: ``USBFault``: what kept the reader away at last, ``USBFault/noReader`` when there
     ///   was none.
     public func reader(

@@ -14,7 +14,7 @@ internal struct FaultSequence {
         case protocolError
         case givenUp
         case halfThenStall
-        case sleepAndWake
+        case suspendAndResume
         case twiceAnnounced
         case replug
         case replugInMidReport
@@ -124,9 +124,9 @@ internal struct FaultSequence {
         case .halfThenStall:
             device.send(packet: Desk.report(32, seed: 0xEE))
             device.fail(EPIPE)
-        case .sleepAndWake:
-            device.sleep(with: Bool.random(using: &generator) ? ESHUTDOWN : EPROTO)
-            device.wake()
+        case .suspendAndResume:
+            device.suspend(with: Bool.random(using: &generator) ? ESHUTDOWN : EPROTO)
+            device.resume()
         case .twiceAnnounced: device.announce()
         case .replug: replug { _ in }
         case .replugInMidReport:

@@ -79,8 +79,8 @@ internal struct ReaderForm: Sendable {
     func send(packet: [UInt8]) { unsafe swt_send(pointer, packet, packet.count) }
     /// Ends the next transfer with this errno.
     func fail(_ error: Int32) { unsafe swt_fail(pointer, -error) }
-    func sleep(with error: Int32) { unsafe swt_sleep(pointer, -error) }
-    func wake() { unsafe swt_wake(pointer) }
+    func suspend(with error: Int32) { unsafe swt_sleep(pointer, -error) }
+    func resume() { unsafe swt_wake(pointer) }
     func announce() { unsafe swt_announce(pointer) }
     func configure() { unsafe swt_configure(pointer) }
     func refuseClaims(_ count: Int32, error: Int32) {
