@@ -9,10 +9,7 @@ internal final class Program: @unchecked Sendable {
     private var openStreams = 2
     private let name: String
 
-    /// Starts it.
-    /// - Parameters:
-    ///   - path: the executable.
-    ///   - person: as whom.
+    /// Starts the executable as a person.
     init(_ path: String, _ arguments: [String], as person: Person = .root) throws {
         name = ([URL(fileURLWithPath: path).lastPathComponent] + arguments).joined(separator: " ")
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -4,7 +4,7 @@ internal import ReaderUSB
 /// Who may open a reader. The driver runs as a person of the guest, in a process of its own.
 internal enum RightsChecks {
     static let all = [
-        Check("without rights the driver says so, and opens the reader once it has them", rights),
+        Check("without rights the driver says so, and opens the reader once it has them", rights)
     ]
 
     private static func rights(_ bench: Bench) throws {
