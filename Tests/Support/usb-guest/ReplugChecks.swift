@@ -66,21 +66,23 @@ internal enum ReplugChecks {
         }
     }
 
+    /// Each time at another port: at the same one the virtual controller lets the kernel take the
+    /// new device for the old, which it could not configure any more.
     private static func inEnumeration(_ bench: Bench) throws {
-        let reader = EmulatedReader(try bench.model("clear-visa"))
-        defer { reader.unplug() }
         let driver = try Driver()
         defer { driver.readers.stop() }
         let wish = Wish(driver)
+        let model = try bench.model("clear-visa")
         for request in 1...4 {
-            try reader.plug()
-            try reader.wait("request \(request) of the kernel") { $0.controls >= request }
-            reader.unplug()
+            try bench.plugged(model, port: request) { reader in
+                try reader.wait("request \(request) of the kernel") { $0.controls >= request }
+            }
         }
-        try reader.plug()
-        let listener = try wish.fulfilled()
-        try DriverChecks.swipe(reader, listener)
-        try listener.release()
+        try bench.plugged(model) { reader in
+            let listener = try wish.fulfilled()
+            try DriverChecks.swipe(reader, listener)
+            try listener.release()
+        }
     }
 
     private static func inOpening(_ bench: Bench) throws {
