@@ -67,10 +67,15 @@ internal struct DeviceOpening {
 
     /// The row of exactly these ids: a keyboard that is no known reader is never taken.
     private func profile(of device: HIDDevice) throws(USBFault) -> ReaderProfile {
-        guard let profile = try? ReaderCatalogue.profile(for: device),
-            profile.vendorID == device.vendorID, profile.productID == device.productID
-        else { throw .refused(.wrongMode) }
-        return profile
+        do throws(ReaderFault) {
+            let profile = try ReaderCatalogue.profile(for: device)
+            if profile.vendorID == device.vendorID, profile.productID == device.productID {
+                return profile
+            }
+        } catch .notSupported(let reason) {
+            throw .refused(.notSupported(reason))
+        } catch {}
+        throw .refused(.wrongMode)
     }
 
     private static func fault(of code: USBCode, at step: USBFault.Step) -> USBFault {
