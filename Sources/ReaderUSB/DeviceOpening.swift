@@ -46,6 +46,20 @@ internal struct DeviceOpening {
         }
     }
 
+    /// Who has an interface.
+    enum Holder: Equatable {
+        case nobody
+        case kernelDriver
+    }
+
+    /// Who has the interface, found without taking it from the kernel's driver.
+    /// - Throws: ``USBFault/heldByAnotherProgram`` and what else keeps it from being taken.
+    func holder() throws(USBFault) -> Holder {
+        guard !Calls.hasKernelDriver(handle, interface.number) else { return .kernelDriver }
+        try Claim(handle, interface).release()
+        return .nobody
+    }
+
     /// Closes the device; a claim must be given back before.
     func close() { Calls.close(handle) }
 
