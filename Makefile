@@ -61,6 +61,7 @@ docs: packages
 # Recordings composed anew from the published test cards.
 fixtures: packages
 	$(SWIFT) run compose-fixtures Fixtures
+	$(SWIFT) run compose-fixtures readers docs/readers.md
 
 packages:
 	@Tools/install-packages

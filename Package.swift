@@ -80,6 +80,10 @@ var targets: [Target] = [
     module("Advice", ["Values"]),
     module("Settings", ["Secrets", "Values"]),
 
+    // The other side's: keys and what they open. The till's program has none of it.
+    module("DUKPT", ["COpenSSL", "Secrets"]),
+    module("Decryption", ["COpenSSL", "DUKPT", "Readers", "Secrets", "Tracks", "Values"]),
+
     // What runs.
     .executableTarget(
         name: "swipeline",
@@ -89,12 +93,14 @@ var targets: [Target] = [
         ],
         swiftSettings: strict),
     .executableTarget(
-        name: "compose-fixtures", dependencies: ["COpenSSL", "Recordings", "Secrets", "Values"],
+        name: "compose-fixtures",
+        dependencies: ["Decryption", "DUKPT", "Readers", "Recordings", "Secrets", "Values"],
         path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
+    suite("AdviceTests", ["Advice", "Values"]),
     .executableTarget(
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),
@@ -107,12 +113,12 @@ var targets: [Target] = [
         ],
         path: "Tests/Support/usb-guest",
         swiftSettings: strict),
-    suite("TracksTests", ["Tracks", "Secrets", "Values"]),
+    suite("TracksTests", ["Tracks", "Secrets", "Values", "compose-fixtures"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(
         "RecordingsTests",
         [
-            "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
+            "DUKPT", "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
             "compose-fixtures",
         ]),
     .systemLibrary(
@@ -126,11 +132,27 @@ var targets: [Target] = [
         [
             "ReaderUSB", "Recordings", "Readers", "Secrets", "Values", "Timeline", "CUSBTestbed",
         ]),
+    suite("DUKPTTests", ["DUKPT", "Secrets"]),
+    .target(
+        name: "SealedFrames", dependencies: ["COpenSSL", "DUKPT", "Secrets"],
+        path: "Tests/Support/SealedFrames", swiftSettings: strict),
+    suite(
+        "DecryptionTests",
+        ["Decryption", "DUKPT", "Readers", "SealedFrames", "Secrets", "Tracks", "Values"]),
     suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
+    suite(
+        "ForwardingTests",
+        [
+            "DUKPT", "HotPath", "PayHub", "Readers", "Secrets", "Timeline", "Values",
+            "compose-fixtures",
+        ]),
     suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
     suite(
         "ConformanceTests",
-        ["Recordings", "Readers", "Tracks", "PayHub", "Secrets", "Values", "Timeline"]),
+        [
+            "DUKPT", "Decryption", "Recordings", "Readers", "SealedFrames", "Tracks", "PayHub",
+            "Secrets", "Values", "Timeline",
+        ]),
 ]
 
 if !coreOnly {
@@ -144,8 +166,9 @@ if !coreOnly {
         module(
             "Emulator",
             [
-                "COpenSSL", "GatewayLink", "PayHub", "Readers", "Secrets", "Timeline", "Tracks",
-                "Values", .product(name: "Hummingbird", package: "hummingbird"),
+                "COpenSSL", "DUKPT", "Decryption", "GatewayLink", "PayHub", "Readers", "Secrets",
+                "Timeline", "Tracks", "Values",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -157,7 +180,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "Emulator", "PayHub", "Values", "swipeline-emulator",
+                "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames", "Secrets", "Values",
+                "swipeline-emulator",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),

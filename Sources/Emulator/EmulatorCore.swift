@@ -1,3 +1,4 @@
+internal import Decryption
 package import Logging
 internal import PayHub
 internal import Secrets
@@ -21,6 +22,8 @@ package struct EmulatorSettings: Sendable {
     package var merchantSettings = MerchantSettings()
     /// How a decline is told.
     package var declineStyle = DeclineStyle.http400
+    /// A file of base keys beside the published one.
+    package var keyFile: String?
 
     /// The defaults for these merchants.
     package init(merchants: [MerchantAccount]) { self.merchants = merchants }
@@ -39,15 +42,17 @@ package final class EmulatorCore: Sendable {
     private let logger: Logger
     private let vault = TokenVault()
     private let arena: SecretArena
+    private let ring: KeyRing
     private let judging = Mutex(())
     private let base = Mutex("https://localhost/api/v2")
 
     /// A gateway with an empty ledger.
-    /// - Throws: ``EmulatorError/secrets(_:)``
+    /// - Throws: ``EmulatorError/secrets(_:)``, ``EmulatorError/keyFile(_:)``
     package init(
         _ settings: EmulatorSettings, clock: any GatewayClock, logger: Logger
     ) throws(EmulatorError) {
         do { arena = try SecretArena() } catch { throw .secrets(error) }
+        ring = try KeyFile.ring(from: settings.keyFile, in: arena)
         self.settings = settings
         self.clock = clock
         self.logger = logger
@@ -126,7 +131,8 @@ package final class EmulatorCore: Sendable {
         let timestamp = clock.now()
         let rules = PaymentRules(
             account: account, settings: settings.merchantSettings,
-            sources: CardSources(vault: vault, arena: arena, today: timestamp.day))
+            sources: CardSources(
+                vault: vault, arena: arena, ring: ring, today: timestamp.day))
         var findings = Findings()
         do throws(EmulatorError) {
             // One card at a time stands in the locked memory.
@@ -149,8 +155,8 @@ package final class EmulatorCore: Sendable {
         let sequence = ledger.nextSequence()
         let answer = Issuer.decide(
             payment.card, cents: payment.bill.totalCents, sequence: sequence)
-        if let card = payment.card?.record, let expiry = card.expiry {
-            vault.remember(expiry, of: card.token)
+        if let card = payment.card?.record, let expiry = card.expiry, let token = card.token {
+            vault.remember(expiry, of: token)
         }
         let entry = LedgerEntry(
             id: String(sequence), kind: kind, organization: account.organization,

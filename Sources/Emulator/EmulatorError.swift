@@ -4,6 +4,8 @@ public import Secrets
 public enum EmulatorError: Error, Equatable, Sendable {
     /// No memory for card data.
     case secrets(SecretError)
+    /// The file of base keys cannot be used.
+    case keyFile(KeyFileFault)
     /// A call of libcrypto failed while keys or certificates were made.
     case cryptography
     /// The directory for the client's files cannot be made or written; `errno` says why.
@@ -19,6 +21,7 @@ extension EmulatorError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .secrets(let error): error.description
+        case .keyFile(let fault): "the key file: \(fault.description)"
         case .cryptography: "libcrypto made no key or certificate; check the system's OpenSSL 3"
         case .directory(let code):
             "the directory cannot be written (errno \(code)); give another with --directory"

@@ -20,6 +20,8 @@ public struct EmulatorOptions: Sendable {
     public var day: CivilDate?
     /// How a decline is told.
     public var declineStyle = DeclineStyle.http400
+    /// A file of base keys for encrypted blocks, beside the key that makers publish.
+    public var keyFile: String?
     /// A swipe needs a customer.
     public var requiresCustomer = false
     /// A keyed card needs its CVV.
@@ -38,6 +40,7 @@ public struct EmulatorOptions: Sendable {
             merchants: [.standard(token: token)]
                 + (hasDocumentMerchants ? MerchantAccount.ofTheDocument : []))
         settings.declineStyle = declineStyle
+        settings.keyFile = keyFile
         settings.merchantSettings.requiresCustomer = requiresCustomer
         settings.merchantSettings.requiresCVV = requiresCVV
         settings.merchantSettings.requiresAVS = requiresAVS
@@ -89,7 +92,6 @@ public struct EmulatorServer: Sendable {
         defer { directory.removeIfOurs() }
         let authority = try CertificateAuthority()
         let token = BearerToken.random()
-        try directory.write(authority: authority.authorityCertificate, token: token)
         let core = try EmulatorCore(
             options.settings(token: token), clock: SystemGatewayClock(day: options.day),
             logger: logger)
@@ -99,6 +101,9 @@ public struct EmulatorServer: Sendable {
             configuration: .init(address: .hostname("127.0.0.1", port: options.port)),
             onServerRunning: { channel in
                 do throws(EmulatorError) {
+                    // Written when the port is ours, so that nobody else's files are overwritten.
+                    try directory.write(
+                        authority: authority.authorityCertificate, token: token)
                     ready(try announce(core, port: channel.localAddress?.port, directory))
                 } catch {
                     failure.withLock { $0 = error }

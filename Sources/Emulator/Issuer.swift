@@ -6,8 +6,7 @@ internal import Values
 ///
 /// Source: PayHub API, "Test data".
 package enum Issuer {
-    /// What a published test card answers, by its first and last four digits, which is all that
-    /// is known of a card in an encrypted block.
+    /// What a published test card answers, by its first and last four digits: nobody keeps more.
     private struct TestCard {
         let prefix: String
         let lastFour: String
@@ -26,6 +25,11 @@ package enum Issuer {
         TestCard(prefix: "4055", lastFour: "1111", cvv: "999"),
     ]
 
+    /// The response code of a block that cannot be opened.
+    ///
+    /// Source: PayHub API, "Response codes": 81, Encryption Error, Cryptographic error.
+    private static let encryptionError = "81"
+
     /// Decides on a charge of `cents`; cash needs no card and is approved.
     internal static func decide(
         _ card: JudgedCard?, cents: Int, sequence: Int
@@ -41,7 +45,9 @@ package enum Issuer {
         if let cvv = card?.cvv {
             answer.verificationResult = (known?.cvv ?? cvv) == cvv ? "M" : "N"
         }
-        if answer.verificationResult == "N" {
+        if card?.isKnown == false {
+            answer.responseCode = encryptionError
+        } else if answer.verificationResult == "N" {
             answer.responseCode = "82"
         } else if let declined = known?.declinedCents, declined == cents {
             answer.responseCode = "05"

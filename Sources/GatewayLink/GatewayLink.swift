@@ -120,8 +120,9 @@ extension GatewayLink {
         guard !(kind == .money && hasMovedMoney) else {
             throw LinkFailure(.alreadyUsed, sent: .nothing)
         }
-        // What came between two exchanges is not the answer to a question not yet asked.
-        guard !hasExchanged || isAlive() else {
+        // What came before a request is not its answer; and a link that died in its idle time is
+        // found out before a payment is given to it.
+        guard kind == .read && !hasExchanged || isAlive() else {
             throw LinkFailure(.connectionLost, sent: .nothing)
         }
         return connection

@@ -19,54 +19,55 @@ extension HotPath {
         _ gathered: consuming GatheredSwipe, inHand: Moment,
         willSend: () -> Bool = { true }
     ) -> PaymentReport {
-        precondition(isArmed, "a swipe is only submitted on an armed path")
+        guard let armed else { preconditionFailure("a swipe is only submitted on an armed path") }
         var marks = StageMarks()
         marks.inHand = inHand
         let swipe = Swipe(decoding: gathered)
         marks.lastReport = swipe.lastReportAt
         var report = PaymentReport(reader: swipe.reader)
-        let ending = judge(swipe, into: &report)
+        let ending = judge(swipe, today: armed.today, into: &report)
         marks.decoded = time.now()
-        report.outcome = ending ?? send(swipe, &marks, willSend)
+        report.outcome = ending ?? send(swipe, for: armed, &marks, willSend)
         if marks.answered == nil { marks.answered = time.now() }
         report.stages = marks.times
         return report
     }
 
     /// What the swipe shows, and the outcome if it goes no further.
-    private func judge(_ swipe: borrowing Swipe, into report: inout PaymentReport) -> Outcome? {
+    private func judge(
+        _ swipe: borrowing Swipe, today: CivilDate, into report: inout PaymentReport
+    ) -> Outcome? {
+        let verdict: PolicyVerdict
         switch swipe.content {
         case .bad(let bad): return .badRead(bad)
         case .encrypted(let block):
             report.entry = .encrypted
             report.maskedPAN = block.maskedPAN
             report.brand = block.brand
-            let verdict = swipe.bytes.withBytes {
-                setup.policy.judge(block, $0, today: CivilDate(daysSinceEpoch: time.today()))
-            }
-            report.warnings = verdict.warnings
-            return verdict.refusal.map(Outcome.refused)
+            verdict = swipe.bytes.withBytes { setup.policy.judge(block, $0, today: today) }
         case .plain(let tracks):
             report.entry = .plain
-            let verdict = swipe.bytes.withBytes { (bytes: Span<UInt8>) -> PolicyVerdict in
+            verdict = swipe.bytes.withBytes { bytes in
                 if let pan = tracks.pan {
                     report.maskedPAN = MaskedPAN(masking: bytes.extracting(pan.range))
                     report.brand = CardBrand(pan: bytes.extracting(pan.range))
                 }
-                return setup.policy.judge(
-                    tracks, bytes, today: CivilDate(daysSinceEpoch: time.today()))
+                return setup.policy.judge(tracks, bytes, today: today)
             }
-            report.warnings = verdict.warnings
-            return verdict.refusal.map(Outcome.refused)
         }
+        report.warnings = verdict.warnings
+        return verdict.refusal.map(Outcome.refused)
     }
 
     /// Builds, sends once and reads the answer. After it the path is no longer armed.
     private mutating func send(
-        _ swipe: borrowing Swipe, _ marks: inout StageMarks, _ willSend: () -> Bool
+        _ swipe: borrowing Swipe, for armed: Armed, _ marks: inout StageMarks,
+        _ willSend: () -> Bool
     ) -> Outcome {
         recordsOfLastPost = 0
-        guard let armed, let card = cardData(of: swipe) else { return .notSent(.cancelled) }
+        guard let card = CardData(of: swipe, for: armed.order, as: setup.encryptedForm) else {
+            return .notSent(.cancelled)
+        }
         do {
             try RequestWriter.complete(
                 armed.prepared, with: card, from: swipe.bytes, in: &request)
@@ -79,16 +80,10 @@ extension HotPath {
             link.close()
             self.armed = nil
         }
-        if !link.isAlive() {
-            // Dead before anything was sent: replaced, and only then sent.
-            do { try openFresh() } catch { return .notSent(error.sendFailure) }
-        }
         guard willSend() else { return .notSent(.cancelled) }
         let before = link.traffic.sends
         let posted: HTTPAnswer
-        do {
-            posted = try link.exchange(request, kind: .money, into: &answer)
-        } catch { return error.outcomeOfPost }
+        do { posted = try post() } catch { return error.outcomeOfPost }
         request.wipe()
         recordsOfLastPost = link.traffic.sends - before
         marks.sent = posted.sentAt
@@ -98,24 +93,16 @@ extension HotPath {
         return outcome
     }
 
-    private func cardData(of swipe: borrowing Swipe) -> CardData? {
-        switch swipe.content {
-        case .bad: return nil
-        case .encrypted(let block):
-            let form = block.form == .typed ? .asTyped : setup.encryptedForm
-            let swiper = CardSource.Swiper(brand: swipe.reader.brand, model: swipe.reader.model)
-            return CardData(
-                .encryptedTrack(block.frame, form: form, swiper: swiper), expiry: block.expiry)
-        case .plain(let tracks):
-            let one = tracks.track1.layout
-            var card = CardData(
-                .tracks(track1: one?.text, track2: tracks.track2.layout?.text),
-                expiry: tracks.expiry)
-            if let one, armed?.order.customer != nil {
-                let name = swipe.bytes.withBytes { CardholderName($0, in: one.name) }
-                card.holder = (first: name.given, last: name.surname)
-            }
-            return card
+    /// Sends the request once. A link that turns out dead before a byte was sent is replaced by a
+    /// fresh one, and only then is anything sent.
+    private mutating func post() throws(LinkFailure) -> HTTPAnswer {
+        do throws(LinkFailure) {
+            return try link.exchange(request, kind: .money, into: &answer)
+        } catch {
+            let isDead = error.cause == .connectionLost || error.cause == .notOpen
+            guard error.sent == .nothing, isDead else { throw error }
+            try openFresh()
+            return try link.exchange(request, kind: .money, into: &answer)
         }
     }
 }

@@ -45,6 +45,8 @@ public struct HotPath: ~Copyable {
     struct Armed: Sendable {
         let order: PaymentOrder
         let prepared: RequestWriter.Prepared
+        /// The day on which the card's expiry is judged.
+        let today: CivilDate
     }
 
     /// A path to one gateway, its buffers taken from the lane's arena.
@@ -73,7 +75,8 @@ public struct HotPath: ~Copyable {
         do {
             let prepared = try RequestWriter.prepare(
                 order, for: setup.endpoint, token: token, into: &request)
-            armed = Armed(order: order, prepared: prepared)
+            armed = Armed(
+                order: order, prepared: prepared, today: CivilDate(daysSinceEpoch: time.today()))
         } catch { throw .request(error) }
         do { try openFresh() } catch {
             armed = nil

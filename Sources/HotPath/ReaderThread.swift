@@ -25,7 +25,9 @@ public final class ReaderThread: Sendable {
     /// - Throws: ``SecretError`` when there is no locked memory for reports.
     public func start(profile: ReaderProfile, arena: SecretArena) throws(SecretError) {
         let cargo = Cargo(
-            gatherer: try SwipeGatherer(profile: profile, arena: arena),
+            gatherer: try SwipeGatherer(
+                profile: profile, reportBytes: source.device.reports.inputReportBytes,
+                arena: arena),
             report: try arena.take(capacity: Limits.reportBytesMaximum))
         let thread = Thread { [self] in
             let ending = cargo.run { gatherer, report in run(&gatherer, &report) }
@@ -54,15 +56,15 @@ public final class ReaderThread: Sendable {
     private func gather(
         _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
     ) -> ReaderEnding? {
-        var progress = SwipeGatherer.Progress.idle
+        var progress = gatherer.progress
         while progress != .whole {
-            report.wipe()
-            let silence = SwipeGatherer.silenceMilliseconds
+            let patience = gatherer.patienceMilliseconds
             let deadline =
-                progress == .gathering ? time.now().adding(milliseconds: silence) : nil
+                progress == .gathering ? time.now().adding(milliseconds: patience) : nil
             switch source.read(into: &report, until: deadline) {
             case .report(let moment):
                 progress = report.withBytes { gatherer.take($0, at: moment) }
+                report.wipe()
             case .timedOut: progress = gatherer.fellSilent()
             case .ended:
                 progress = gatherer.fellSilent()

@@ -8,8 +8,7 @@ extension BodyReader {
     ) -> TransactionRecord? {
         guard isDocument(body),
             let response = tape.member(operation.responseMember, of: 0, body),
-            let code = tape.member("responseCode", of: response, body)
-                .flatMap({ tape.shortText($0, body) }).flatMap(ResponseCode.init)
+            let code = responseCode(of: response, body)
         else { return nil }
         var record = TransactionRecord(operation: operation, responseCode: code)
         record.id = tape.member(operation.idMember, of: response, body)

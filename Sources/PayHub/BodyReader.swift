@@ -17,14 +17,12 @@ public struct BodyReader: Sendable {
     ) -> PaymentResource? {
         guard isDocument(body),
             let response = tape.member(operation.responseMember, of: 0, body),
-            let codeNode = tape.member("responseCode", of: response, body),
-            let code = tape.shortText(codeNode, body).flatMap(ResponseCode.init)
+            let code = responseCode(of: response, body)
         else { return nil }
-        if let named = tape.member(operation.idMember, of: response, body),
-            !tape.isNull(named), tape.shortText(named, body) != id.text
-        {
-            return nil
-        }
+        // Where the resource names itself, it must be the one that was asked for.
+        guard names(operation.idMember, of: response, body) ?? id.text == id.text,
+            selfLink(body) ?? id.text == id.text
+        else { return nil }
         let approval = tape.member("approvalCode", of: response, body)
             .flatMap { tape.shortText($0, body) }
         return PaymentResource(responseCode: code, approvalCode: Self.nonBlank(approval))
@@ -36,6 +34,31 @@ public struct BodyReader: Sendable {
     /// - Returns: the codes in order; empty when the body is none of the known forms.
     public mutating func errorCodes(_ body: Span<UInt8>) -> [ErrorCode] {
         errors(body).compactMap(\.code)
+    }
+
+    /// The code as it is written: a string. As a number it would have lost its zeros (`0` for
+    /// `00`), and is not guessed at.
+    internal func responseCode(of response: Int, _ body: Span<UInt8>) -> ResponseCode? {
+        guard let node = tape.member("responseCode", of: response, body), tape.isString(node)
+        else { return nil }
+        return tape.shortText(node, body).flatMap(ResponseCode.init)
+    }
+
+    /// A member that is there and not null, as text; what cannot be an id as an empty one.
+    private func names(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
+        guard let node = tape.member(name, of: object, body), !tape.isNull(node) else {
+            return nil
+        }
+        return tape.shortText(node, body) ?? ""
+    }
+
+    /// The last path segment of `_links.self.href`. Source: PayHub API, 4.3 and 4.4.
+    private func selfLink(_ body: Span<UInt8>) -> String? {
+        guard let links = tape.member("_links", of: 0, body),
+            let link = tape.member("self", of: links, body),
+            let href = tape.text("href", of: link, body)
+        else { return nil }
+        return href.split(separator: "/").last.map(String.init)
     }
 
     /// True when the body is one JSON object by the strict rules.

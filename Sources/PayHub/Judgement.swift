@@ -26,24 +26,37 @@ extension BodyReader {
             case .foreign(nil): .ended(.inDoubt(Doubt(.locationForeign)))
             case nil: .ended(.inDoubt(Doubt(.locationMissing)))
             }
-        case 400: .ended(refusal(errorCodes(body), hasLocation: location != nil))
+        case 400: .ended(refusal(errors(body)))
         case 401, 403: .ended(.rejected(Rejection(status: status, codes: errorCodes(body))))
         default: .ended(.inDoubt(Doubt(.unexpectedStatus)))
         }
     }
 
-    /// A 400: the first code decides, by the table that it stands in. 00 and 02 stand in both.
-    private func refusal(_ codes: [ErrorCode], hasLocation: Bool) -> Outcome {
+    /// A 400: the first code decides, by the table that it stands in, unless one of the codes
+    /// leaves open what the gateway has done.
+    private func refusal(_ errors: [GatewayError]) -> Outcome {
+        let codes = errors.compactMap(\.code)
         guard let first = codes.first else { return .inDoubt(Doubt(.errorWithoutCode)) }
+        guard !codes.contains(where: Self.contradictsRefusal) else {
+            return .inDoubt(Doubt(.contradictoryCode))
+        }
         let rejection = Outcome.rejected(Rejection(status: 400, codes: codes))
-        if first.text == "00" { return .inDoubt(Doubt(.contradictoryCode)) }
-        if first.text == "02", hasLocation { return rejection }
+        // 02 stands in both tables; an error names the member that is wrong.
+        if first.text == "02", errors.first?.location != nil { return rejection }
         if let code = ResponseCode(first.text), ResponseCodeTable.row(for: code) != nil {
-            return code.isApproval
-                ? .inDoubt(Doubt(.contradictoryCode)) : .declined(Decline(responseCode: code))
+            return .declined(Decline(responseCode: code))
         }
         return ErrorCodeTable.name(of: first) != nil
             ? rejection : .inDoubt(Doubt(.errorWithoutCode))
+    }
+
+    /// True for approving codes, and for errors that may come after the issuer was asked: an
+    /// internal error, a network that is unavailable, a token that could not be made.
+    private static func contradictsRefusal(_ code: ErrorCode) -> Bool {
+        switch code.text {
+        case "4046", "4059", "4060", "4076", "4077", "9999": true
+        default: ResponseCode(code.text)?.isApproval ?? false
+        }
     }
 }
 

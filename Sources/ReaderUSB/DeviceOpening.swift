@@ -46,6 +46,20 @@ internal struct DeviceOpening {
         }
     }
 
+    /// Who has an interface.
+    enum Holder: Equatable {
+        case nobody
+        case kernelDriver
+    }
+
+    /// Who has the interface, found without taking it from the kernel's driver.
+    /// - Throws: ``USBFault/heldByAnotherProgram`` and what else keeps it from being taken.
+    func holder() throws(USBFault) -> Holder {
+        guard !Calls.hasKernelDriver(handle, interface.number) else { return .kernelDriver }
+        try Claim(handle, interface).release()
+        return .nobody
+    }
+
     /// Closes the device; a claim must be given back before.
     func close() { Calls.close(handle) }
 
@@ -67,10 +81,15 @@ internal struct DeviceOpening {
 
     /// The row of exactly these ids: a keyboard that is no known reader is never taken.
     private func profile(of device: HIDDevice) throws(USBFault) -> ReaderProfile {
-        guard let profile = try? ReaderCatalogue.profile(for: device),
-            profile.vendorID == device.vendorID, profile.productID == device.productID
-        else { throw .refused(.wrongMode) }
-        return profile
+        do throws(ReaderFault) {
+            let profile = try ReaderCatalogue.profile(for: device)
+            if profile.vendorID == device.vendorID, profile.productID == device.productID {
+                return profile
+            }
+        } catch .notSupported(let reason) {
+            throw .refused(.notSupported(reason))
+        } catch {}
+        throw .refused(.wrongMode)
     }
 
     private static func fault(of code: USBCode, at step: USBFault.Step) -> USBFault {

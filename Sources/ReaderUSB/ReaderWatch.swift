@@ -70,13 +70,13 @@ internal struct ReaderWatch {
         else { return Calls.release(device) }
         let name = USBDeviceName(
             port: Calls.port(of: device), vendorID: ids.vendor, productID: ids.product)
-        let rows = ReaderCatalogue.rows.filter { $0.vendorID == name.vendorID }
-        guard !rows.isEmpty else { return Calls.release(device) }
+        let standing = Standing(of: name)
+        guard standing != .stranger else { return Calls.release(device) }
         var attached = AttachedDevice(device: device, name: name)
         tell(.arrived(name))
-        if !rows.contains(where: { $0.productID == name.productID }) {
+        if case .refused(let refusal) = standing {
             attached.use = .refused
-            tell(.refused(name, .unknownProduct))
+            tell(.refused(name, refusal))
         }
         devices.append(attached)
         tryOpen(devices.count - 1)

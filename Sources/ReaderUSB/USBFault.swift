@@ -77,6 +77,8 @@ public enum USBRefusal: Error, Equatable, Sendable {
     case wrongMode
     /// Its maker is known, this product is not.
     case unknownProduct
+    /// It is known and cannot be read.
+    case notSupported(UnsupportedReader.Reason)
     /// Its serial number is not among those that are accepted.
     case serialNotAccepted
     /// It came in the place of a reader of another model while that one was in use.
@@ -97,6 +99,7 @@ extension USBRefusal: CustomStringConvertible {
                 + "with its maker's tool"
         case .unknownProduct:
             "its maker is known, the product is not; docs/readers.md lists those that are"
+        case .notSupported(let reason): "the reader is known and not supported: \(reason)"
         case .serialNotAccepted:
             "its serial number is not on the list of accepted readers; add it or use another"
         case .otherModel: "another model was in use; start again to use this one"

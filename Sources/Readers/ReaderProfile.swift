@@ -27,6 +27,7 @@ public enum ReaderMode: String, Equatable, Hashable, Sendable, CaseIterable {
 public enum ReaderFamily: String, Equatable, Sendable, CaseIterable {
     case keyboard
     case idTech
+    case magTek
 }
 
 /// How sure a fact about a reader is.
@@ -57,4 +58,46 @@ public struct ReaderProfile: Equatable, Sendable {
     public let source: String
     /// How sure they are.
     public let grade: EvidenceGrade
+    /// True when it can be set to type masked tracks that look like clear ones: its text must be
+    /// whole before its tracks are believed.
+    public var mayTypeMaskedTracks = false
+    /// The lengths of its input reports in bytes, as its documents have them.
+    public var reportBytes: [Int] = [8]
+    /// How it is set up.
+    public var setup = ReaderSetup.usKeyboard
+}
+
+/// What somebody has to do so that a reader can be used.
+public enum ReaderSetup: String, Equatable, Sendable, CaseIterable {
+    /// It types.
+    case usKeyboard
+    /// An ID TECH reader that types.
+    case idTechKeyboard
+    /// An ID TECH reader that sends its own reports.
+    case idTechHID
+    /// An ID TECH reader that sends MagTek's reports.
+    case idTechOtherHID
+    /// A MagTek reader that types.
+    case magTekKeyboard
+    /// A MagTek reader that sends reports.
+    case magTekHID
+
+    /// The steps in a sentence or two.
+    public var hint: String {
+        switch self {
+        case .usKeyboard:
+            "Works as delivered. It must type on the US map, with start and end sentinels. "
+                + "A preamble is dropped, and may hold no sentinel."
+        case .idTechKeyboard:
+            "Set the USB mode to HID keyboard (setting 23 to `8`), language US, and no preamble."
+        case .idTechHID:
+            "Set the USB mode to HID with ID TECH's own structure (setting 23 to `0`)."
+        case .idTechOtherHID:
+            "Set the USB mode to HID with MagTek's structure (setting 23 to `1`), not encrypting."
+        case .magTekKeyboard:
+            "Leave the field separator `|`, the CRC and one Enter at the end as delivered. Set "
+                + "no text in front of the tracks, for the CRC is over it."
+        case .magTekHID: "Works as delivered."
+        }
+    }
 }

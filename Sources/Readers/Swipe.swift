@@ -18,25 +18,37 @@ public struct Swipe: ~Copyable, Sendable {
 
     /// Decodes what a reader gathered, by its family's layout. Runs on the submission thread.
     public init(decoding gathered: consuming GatheredSwipe) {
-        reader = gathered.profile.identity
         lastReportAt = gathered.lastReportAt
-        let family = gathered.profile.family
+        let profile = gathered.profile
         let ending = gathered.ending
         var bytes = gathered.takeBytes()
         content =
             switch ending {
-            case .whole: Self.decode(&bytes, family)
+            case .whole: Self.decode(&bytes, profile)
             case .cutShort: .bad(.incomplete)
             case .tooLong: .bad(.tooLong)
             }
+        // A keyboard that no row names may still be a maker's that encrypts, and the gateway must
+        // be told whose block it is.
+        if case .encrypted = content, profile.identity == ReaderCatalogue.genericKeyboard.identity {
+            reader = bytes.withBytes { KeyboardText.maker(of: $0) }
+        } else {
+            reader = profile.identity
+        }
         self.bytes = bytes
     }
 
-    private static func decode(_ bytes: inout SecretBytes, _ family: ReaderFamily) -> SwipeContent {
-        switch family {
-        case .keyboard: KeyboardText.decode(&bytes)
-        case .idTech: IDTechReport.decode(&bytes)
-        }
+    private static func decode(
+        _ bytes: inout SecretBytes, _ profile: ReaderProfile
+    ) -> SwipeContent {
+        let content =
+            switch profile.family {
+            case .keyboard:
+                KeyboardText.decode(&bytes, mayBeMasked: profile.mayTypeMaskedTracks)
+            case .idTech: SwipeContent(decoding: &bytes, by: IDTechReport.content)
+            case .magTek: SwipeContent(decoding: &bytes, by: MagTekInput.content)
+            }
+        return bytes.withBytes { content.withoutOtherCards($0) }
     }
 }
 
@@ -49,12 +61,38 @@ public enum SwipeContent: Equatable, Sendable {
     /// Nothing to sell with, and why.
     case bad(BadRead)
 
-    /// Clear tracks if track 1 or 2 can be used, else a bad read that names the faults.
+    /// Clear tracks if track 1 or 2 can be used, else a bad read that names the card or the faults.
     public init(_ tracks: CardTracks) {
-        self =
-            tracks.isUsable
-            ? .plain(tracks)
-            : .bad(.noUsableTrack(track1: tracks.track1.fault, track2: tracks.track2.fault))
+        if tracks.hasMoreThanThree {
+            // Two cards behind one another: which of them is to pay cannot be told.
+            self = .bad(.tooLong)
+        } else if tracks.isUsable {
+            self = .plain(tracks)
+        } else if let card = tracks.nonPaymentCard {
+            self = .bad(.notAPaymentCard(card))
+        } else {
+            self = .bad(
+                .noUsableTrack(track1: tracks.track1.fault, track2: tracks.track2.fault))
+        }
+    }
+
+    /// The same, but a bad read where the number on a track that reads well is no payment card's.
+    func withoutOtherCards(_ bytes: Span<UInt8>) -> SwipeContent {
+        guard case .plain(let tracks) = self,
+            let card = NonPaymentCard(numbersOf: tracks, bytes)
+        else { return self }
+        return .bad(.notAPaymentCard(card))
+    }
+
+    /// What a family's decoder finds; a letter separator on track 2 is put right in the bytes.
+    internal init(
+        decoding bytes: inout SecretBytes,
+        by decoder: (Span<UInt8>) throws(FrameFault) -> SwipeContent
+    ) {
+        self = bytes.withBytes { (span: Span<UInt8>) -> SwipeContent in
+            do throws(FrameFault) { return try decoder(span) } catch { return .bad(.frame(error)) }
+        }
+        if case .plain(let tracks) = self { tracks.mendSeparator(in: &bytes) }
     }
 }
 
@@ -77,7 +115,7 @@ public struct EncryptedBlock: Equatable, Sendable {
 
     /// How the block is written.
     public enum Form: Equatable, Sendable {
-        /// Bytes 02 to 03.
+        /// The bytes of a report or frame.
         case binary
         /// Typed characters: hex digits and masked tracks.
         case typed

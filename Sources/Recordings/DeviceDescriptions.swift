@@ -37,7 +37,7 @@ internal struct DeviceDescriptions {
         case .name: try set(\.name, reader.text())
         case .path: try set(\.path, reader.text())
         case .ids: try set(\.ids, Self.ids(&reader))
-        case .event: _ = slot()
+        case .event: _ = try slot()
         }
     }
 
@@ -61,8 +61,9 @@ internal struct DeviceDescriptions {
     }
 
     /// Where the current device stands in the list.
-    private mutating func slot() -> Int {
+    private mutating func slot() throws(LineFault) -> Int {
         if let known = devices.firstIndex(where: { $0.index == current }) { return known }
+        guard devices.count < Limits.recordedDevicesMaximum else { throw .tooManyDevices }
         devices.append(Partial(index: current))
         return devices.count - 1
     }
@@ -70,7 +71,7 @@ internal struct DeviceDescriptions {
     private mutating func set<Field>(
         _ field: WritableKeyPath<Partial, Field?>, _ value: Field
     ) throws(LineFault) {
-        let slot = slot()
+        let slot = try slot()
         guard devices[slot][keyPath: field] == nil else { throw .repeated }
         devices[slot][keyPath: field] = value
     }

@@ -1,3 +1,4 @@
+internal import Glibc
 public import Readers
 
 /// Why a recording cannot be used. It names lines by number and never quotes one: a line can
@@ -5,6 +6,8 @@ public import Readers
 public enum RecordingFault: Error, Equatable, Sendable {
     /// The file cannot be opened or read; `errno` says why.
     case unreadable(errno: Int32)
+    /// It is no ordinary file.
+    case notAFile
     /// The file is over `Limits.recordingBytesMaximum`.
     case tooLarge
     /// No line describes a device.
@@ -37,6 +40,8 @@ public enum LineFault: String, Error, Equatable, Sendable, CaseIterable {
     case cutShort
     /// More follows than the line's length says.
     case bytesLeftOver
+    /// More devices than a recording may have.
+    case tooManyDevices
     /// A name or path of over 255 bytes.
     case textTooLong
     /// The same device has such a line already.
@@ -47,7 +52,10 @@ extension RecordingFault: CustomStringConvertible {
     /// The fault and the remedy.
     public var description: String {
         switch self {
+        case .unreadable(ENOENT): "there is no such recording; check its path"
+        case .unreadable(EACCES): "this user may not read the recording; check its rights"
         case .unreadable(let code): "the recording cannot be read (errno \(code)); check its path"
+        case .notAFile: "the recording is no ordinary file; give the path of a file"
         case .tooLarge: "the recording is over 16 MiB; cut it into shorter ones"
         case .noDevice: "the recording describes no device; record it with hid-recorder"
         case .deviceIncomplete(let index):
@@ -73,6 +81,7 @@ extension LineFault: CustomStringConvertible {
         case .hexExpected: "each byte must be two hexadecimal digits after a blank"
         case .cutShort: "it ends before its last byte; record the swipe again"
         case .bytesLeftOver: "more follows than its length says"
+        case .tooManyDevices: "a recording has at most 64 devices"
         case .textTooLong: "the text is over 255 bytes"
         case .repeated: "the device has such a line already; separate devices by D: lines"
         }

@@ -6,11 +6,14 @@ internal import Values
 internal enum RecordingFile {
     private static let stepBytes = 65_536
 
-    /// The corresponding C functions are `open` and `read`.
+    /// The corresponding C functions are `open`, `fstat` and `read`.
     static func read(_ path: String) throws(RecordingFault) -> WipedBytes {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .unreadable(errno: errno) }
         defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else { throw .unreadable(errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
         var bytes = WipedBytes(capacity: stepBytes)
         while true {
             let got = bytes.fill(room: stepBytes) { Self.read(file, into: &$0) }

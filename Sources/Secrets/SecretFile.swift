@@ -3,15 +3,16 @@ internal import Glibc
 
 /// Reads a secret from a file straight into locked memory.
 public enum SecretFile {
-    /// Reads a whole file, blanks and line ends at its end dropped.
+    /// Reads a whole file of one word, blanks and line ends at its end dropped; with `isText`,
+    /// blanks and line ends may stand in it too.
     ///
     /// The file must be readable by its owner only (0600 or 0400) and belong to this user or to
     /// root; links are followed. The corresponding C functions are `open`, `fstat`, `read`.
     /// - Throws: ``SecretFileError``
     public static func read(
-        _ path: String, into bytes: inout SecretBytes, maximum: Int
+        _ path: String, into bytes: inout SecretBytes, maximum: Int, isText: Bool = false
     ) throws(SecretFileError) {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .notReadable(errno: errno) }
         defer { close(file) }
         var status = stat()
@@ -28,7 +29,7 @@ public enum SecretFile {
         }
         bytes.truncate(to: kept)
         guard kept > 0 else { throw .empty }
-        guard bytes.withBytes({ $0.isPrintable }) else { throw .notPrintable }
+        guard bytes.withBytes({ $0.isPrintable(orBlank: isText) }) else { throw .notPrintable }
     }
 
     private static func fill(
@@ -52,9 +53,11 @@ public enum SecretFile {
 }
 
 extension Span where Element == UInt8 {
-    /// True when every byte is a visible ASCII character.
-    fileprivate var isPrintable: Bool {
-        for index in indices where !(0x21...0x7E).contains(self[index]) { return false }
+    /// True when every byte is a visible ASCII character, or a blank or line end where allowed.
+    fileprivate func isPrintable(orBlank mayBeBlank: Bool) -> Bool {
+        for index in indices where !(0x21...0x7E).contains(self[index]) {
+            guard mayBeBlank, [0x20, 0x09, 0x0A, 0x0D].contains(self[index]) else { return false }
+        }
         return true
     }
 }
@@ -82,7 +85,7 @@ extension SecretFileError: CustomStringConvertible {
         case .notOwned: "it belongs to another user; give it to the user that runs swipeline"
         case .tooLong: "it is longer than a token"
         case .empty: "it is empty"
-        case .notPrintable: "it holds blanks or bytes that no token has"
+        case .notPrintable: "it holds blanks or bytes that do not belong there"
         }
     }
 }

@@ -43,31 +43,15 @@ extension Settings {
         guard let data = FileManager.default.contents(atPath: url.path) else {
             throw .notReadable(path: url.path)
         }
-        let object: [String: Any]
-        do {
-            guard let read = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-                throw SettingsError.notAnObject(path: url.path)
-            }
-            object = read
-        } catch { throw .notAnObject(path: url.path) }
-        try self.init(object, folder: url.deletingLastPathComponent())
-    }
-
-    private init(_ object: [String: Any], folder: URL) throws(SettingsError) {
+        let file = try SettingsFile(data, path: url.path)
+        let folder = url.deletingLastPathComponent()
         self.init()
-        for (key, value) in object {
-            switch key {
-            case "gateway": gateway = try Self.text(value, key)
-            case "ca": certificateAuthority = try Self.path(value, key, folder)
-            case "tokenFile": tokenFile = try Self.path(value, key, folder)
-            case "organization": organization = try Self.number(value, key)
-            case "terminal": terminal = try Self.number(value, key)
-            case "policy":
-                guard let rules = value as? [String: String] else { throw .wrongType(key: key) }
-                policy = rules
-            default: throw .unknownKey(key)
-            }
-        }
+        gateway = file.gateway
+        certificateAuthority = file.ca.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
+        tokenFile = file.tokenFile.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
+        organization = try Self.natural(file.organization, "organization")
+        terminal = try Self.natural(file.terminal, "terminal")
+        policy = file.policy ?? [:]
     }
 
     /// Reads the environment variables.
@@ -80,25 +64,20 @@ extension Settings {
         organization = try Self.number(environment, "SWIPELINE_ORGANIZATION")
         terminal = try Self.number(environment, "SWIPELINE_TERMINAL")
         if environment["SWIPELINE_TOKEN"] != nil { throw .tokenInEnvironment }
-        if tokenFile == nil, let credentials = environment["CREDENTIALS_DIRECTORY"] {
-            let path = credentials + "/swipeline-token"
-            if FileManager.default.fileExists(atPath: path) { tokenFile = path }
-        }
     }
 
-    private static func text(_ value: Any, _ key: String) throws(SettingsError) -> String {
-        guard let text = value as? String else { throw .wrongType(key: key) }
-        return text
+    /// The token's file among the credentials that systemd gives a service, for when no other is
+    /// named.
+    public static func systemdCredential(environment: [String: String]) -> String? {
+        guard let credentials = environment["CREDENTIALS_DIRECTORY"] else { return nil }
+        let path = credentials + "/swipeline-token"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
-    private static func path(
-        _ value: Any, _ key: String, _ folder: URL
-    ) throws(SettingsError) -> String {
-        URL(fileURLWithPath: try text(value, key), relativeTo: folder).path
-    }
-
-    private static func number(_ value: Any, _ key: String) throws(SettingsError) -> Int {
-        guard let number = value as? Int, number >= 0 else { throw .wrongType(key: key) }
+    private static func natural(
+        _ number: Int?, _ key: String
+    ) throws(SettingsError) -> Int? {
+        guard number ?? 0 >= 0 else { throw .wrongType(key: key) }
         return number
     }
 
@@ -108,6 +87,40 @@ extension Settings {
         guard let text = environment[key] else { return nil }
         guard let number = Int(text), number >= 0 else { throw .wrongType(key: key) }
         return number
+    }
+}
+
+/// The members of `swipeline.json`, each of its own kind and no others.
+private struct SettingsFile: Decodable {
+    var gateway: String?
+    var ca: String?
+    var tokenFile: String?
+    var organization: Int?
+    var terminal: Int?
+    var policy: [String: String]?
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case gateway
+        case ca
+        case tokenFile
+        case organization
+        case terminal
+        case policy
+    }
+
+    init(_ data: Data, path: String) throws(SettingsError) {
+        let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+        guard let object else { throw .notAnObject(path: path) }
+        let known = CodingKeys.allCases.map(\.rawValue)
+        if let key = object.keys.sorted().first(where: { !known.contains($0) }) {
+            throw .unknownKey(key)
+        }
+        do { self = try JSONDecoder().decode(SettingsFile.self, from: data) } catch {
+            guard case DecodingError.typeMismatch(_, let context) = error else {
+                throw .notAnObject(path: path)
+            }
+            throw .wrongType(key: context.codingPath.first?.stringValue ?? "value")
+        }
     }
 }
 

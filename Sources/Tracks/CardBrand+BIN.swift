@@ -19,7 +19,7 @@ extension CardBrand {
     }
 
     /// By the first four digits.
-    private static func brand(prefix: Int) -> CardBrand? {
+    internal static func brand(prefix: Int) -> CardBrand? {
         switch prefix {
         case 4000...4999: .visa
         case 5100...5599, 2221...2720: .masterCard

@@ -23,6 +23,20 @@ public struct CardTracks: Equatable, Sendable {
     /// True when a sale could be made of it: track 1 or 2 reads well.
     public var isUsable: Bool { track1.layout != nil || track2.layout != nil }
 
+    /// What the card is when its tracks break rules because it is none to pay with; the more
+    /// telling of the two.
+    public var nonPaymentCard: NonPaymentCard? {
+        guard let card = track2.nonPaymentCard, card != .other else {
+            return track1.nonPaymentCard ?? track2.nonPaymentCard
+        }
+        return card
+    }
+
+    /// True when more stood in the text than three tracks: a second card behind the first.
+    public var hasMoreThanThree: Bool {
+        track3.fault == .malformed(.moreThanThreeTracks, offset: 0)
+    }
+
     /// Where the PAN stands, track 2 first.
     public var pan: ByteRange? { track2.layout?.pan ?? track1.layout?.pan }
     /// Where the expiry stands, track 2 first.
@@ -55,12 +69,18 @@ public struct CardTracks: Equatable, Sendable {
 
     /// Reads track 1 from its range.
     public static func track1(_ bytes: Span<UInt8>, in range: ByteRange) -> TrackReading<Track1> {
-        do { return .read(try Track1(bytes, in: range)) } catch { return .failed(error) }
+        do { return .read(try Track1(bytes, in: range)) } catch {
+            let card = NonPaymentCard(track1: bytes, in: range, with: error)
+            return card.map { .ofOtherCard($0, error) } ?? .failed(error)
+        }
     }
 
     /// Reads track 2 from its range.
     public static func track2(_ bytes: Span<UInt8>, in range: ByteRange) -> TrackReading<Track2> {
-        do { return .read(try Track2(bytes, in: range)) } catch { return .failed(error) }
+        do { return .read(try Track2(bytes, in: range)) } catch {
+            let card = NonPaymentCard(track2: bytes, in: range, with: error)
+            return card.map { .ofOtherCard($0, error) } ?? .failed(error)
+        }
     }
 
     /// Reads track 3 from its range.

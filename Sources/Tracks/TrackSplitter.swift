@@ -43,7 +43,7 @@ extension CardTracks {
         case .one: track1 = Self.track1(bytes, in: text)
         case .two: track2 = Self.track2(bytes, in: text)
         case .three where track3 == .absent: track3 = Self.track3(bytes, in: text)
-        case .three: refuse(.three)
+        case .three: track3 = .failed(.malformed(.moreThanThreeTracks, offset: 0))
         }
     }
 

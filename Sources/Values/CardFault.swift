@@ -22,6 +22,8 @@ public enum TrackRule: String, Equatable, Hashable, Sendable, CaseIterable {
     case illegalCharacter
     /// Something that begins no track stands where one should begin.
     case startSentinelExpected
+    /// A fourth track: a second card behind the first.
+    case moreThanThreeTracks
     /// Track 1 does not begin with a letter.
     case formatCodeExpected
     /// Format code A: reserved for the issuer.
@@ -44,8 +46,8 @@ public enum TrackRule: String, Equatable, Hashable, Sendable, CaseIterable {
 public enum BadRead: Equatable, Hashable, Sendable {
     /// No track of a payment card could be read; the fault of each, `nil` when absent.
     case noUsableTrack(track1: TrackFault?, track2: TrackFault?)
-    /// The card is no payment card (a licence, a loyalty or fuel card).
-    case notAPaymentCard
+    /// The card is no payment card.
+    case notAPaymentCard(NonPaymentCard)
     /// The report or frame breaks its format.
     case frame(FrameFault)
     /// The swipe ended before its end was seen.
@@ -54,6 +56,23 @@ public enum BadRead: Equatable, Hashable, Sendable {
     case tooLong
     /// Manual entry on the reader's keys, which is no swipe.
     case manualEntry
+    /// The text of a swipe that was typed through a keyboard layout other than the US one. What
+    /// the card says cannot be told from it, and is not guessed.
+    case garbledByLayout
+}
+
+/// What a card is that is none to pay with.
+public enum NonPaymentCard: String, Equatable, Hashable, Sendable, CaseIterable {
+    /// A driver licence or identity card of a state or province (AAMVA).
+    case licence
+    /// A fuel or fleet card, which asks for a mileage and a driver that a sale does not send.
+    case fleet
+    /// A shop's gift card, whose balance another network holds.
+    case gift
+    /// A loyalty card.
+    case loyalty
+    /// Any other: of a library, an employer, an insurance, a hotel.
+    case other
 }
 
 /// What is wrong with a reader's report or encrypted frame.
@@ -71,6 +90,14 @@ public enum FrameFault: String, Error, Equatable, Hashable, Sendable, CaseIterab
     case statusInvalid
     case encodeTypeUnknown
     case reportTooShort
+    /// A typed message that is not of its reader's shape.
+    case messageMalformed
+    /// The reader has used up its keys, or the number of swipes that it may encrypt.
+    case keysExhausted
+    /// The reader is to encrypt and has no key.
+    case keyMissing
+    /// The reader reads cards only after a host has proved itself to it.
+    case authenticationRequired
 }
 
 /// Why our policy refuses a card that reads well.

@@ -38,6 +38,8 @@ public enum Limits {
     public static let billTextBytesMaximum = 255
     /// Error codes that are kept of one refusal.
     public static let errorCodesMaximum = 16
+    /// Devices of one recording.
+    public static let recordedDevicesMaximum = 64
     /// A recording, in bytes.
     public static let recordingBytesMaximum = 16_777_216
 }

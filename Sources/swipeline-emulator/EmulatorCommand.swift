@@ -32,6 +32,10 @@ internal struct EmulatorCommand: AsyncParsableCommand {
     @Option(help: "How a decline is told: http400 or created201.")
     var declineStyle = DeclineStyle.http400
 
+    @Option(
+        help: "A private file (0600) of base keys for encrypted swipes, beside the published one.")
+    var keys: String?
+
     @Flag(help: "Refuse a swipe without a customer.")
     var requireCustomer = false
 
@@ -60,6 +64,7 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         options.hasDocumentMerchants = documentMerchants
         options.day = clock.flatMap(CivilDate.init(iso8601:))
         options.declineStyle = declineStyle
+        options.keyFile = keys
         options.requiresCustomer = requireCustomer
         options.requiresCVV = requireCVV
         options.requiresAVS = requireAVS

@@ -17,23 +17,26 @@ internal struct DemoCommand: ParsableCommand {
     var swipes = 300
 
     func run() throws {
-        let files = try recordings()
+        let names = try recordings()
         let emulator = try EmulatorProcess()
         defer { emulator.stop() }
         let options = try GatewayOptions.parse(["--emulator"])
         var run = try PaymentRun(try options.target(emulatorDirectory: emulator.directory))
+        let files = try run.read(names)
         Terminal.tell("Every recording as a sale, and three as an authorisation:\n")
         Terminal.tell(PaymentTable.head)
         var tally: [String: Int] = [:]
         let plan =
             files.map { ($0, PaymentOperation.sale) }
-            + files.filter { Self.isGood($0) }.prefix(3).map { ($0, .authOnly) }
-        for (file, operation) in plan {
+            + files.filter { Self.isGood($0.file) }.prefix(3).map { ($0, .authOnly) }
+        for (recording, operation) in plan {
             if operation == .authOnly, tally["authOnly"] == nil {
                 Terminal.tell(Terminal.paint("authorisations", .bold))
                 tally["authOnly"] = 0
             }
-            try run.replay(file, as: operation, amount: Self.amount(for: file)) { line in
+            try run.replay(
+                recording, as: operation, amount: Self.amount(for: recording.file)
+            ) { line in
                 tally[OutcomeWords(line.report.outcome).name, default: 0] += 1
                 PaymentTable.row(line).forEach(Terminal.tell)
             }
@@ -41,11 +44,11 @@ internal struct DemoCommand: ParsableCommand {
         tally["authOnly"] = nil
         let told = tally.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         Terminal.tell("\n" + told.joined(separator: ", ") + ".")
-        try time(&run, files.filter { Self.isGood($0) })
+        try time(&run, files.filter { Self.isGood($0.file) })
     }
 
     /// More swipes of the good recordings, and how long each stage took.
-    private func time(_ run: inout PaymentRun, _ files: [String]) throws {
+    private func time(_ run: inout PaymentRun, _ files: [RecordedSwipes]) throws {
         guard swipes > 0, !files.isEmpty else { return }
         var histograms = StageHistograms()
         var done = 0
@@ -87,7 +90,8 @@ internal struct DemoCommand: ParsableCommand {
     private static func isGood(_ file: String) -> Bool {
         let name = URL(fileURLWithPath: file).lastPathComponent
         return [
-            "clear-visa.hid", "clear-mastercard.hid", "keyboard-visa.hid", "encrypted-visa.hid",
+            "clear-visa.hid", "keyboard-visa.hid", "encrypted-visa.hid", "magtek-clear-visa.hid",
+            "magtek-encrypted-visa.hid",
         ]
         .contains(name)
     }

@@ -8,45 +8,32 @@ internal struct EmulateCommand: ParsableCommand {
         abstract: "Runs the PayHub emulator until it is interrupted.",
         discussion: """
             It writes a folder with swipeline.json, its certificate authority and a token file, \
-            ready for --config, and prints where. See swipeline-emulator --help for all flags.
+            ready for --config, and prints where. `swipeline emulate --help` shows its flags.
             """)
 
-    @Option(help: "The port on 127.0.0.1; 0 takes a free one.")
-    var port = 8443
-    @Option(help: "Where to write the folder; a private temporary one without it.")
-    var directory: String?
-    @Flag(help: "Add the merchants and tokens of the gateway's own document.")
-    var documentMerchants = false
-    @Option(help: "Today for the emulator, YYYY-MM-DD.")
-    var clock: String?
-    @Option(help: "How a decline is told: http400 or created201.")
-    var declineStyle: String?
+    @Argument(
+        parsing: .captureForPassthrough, help: "Flags of swipeline-emulator, given on as they are.")
+    var arguments: [String] = []
 
     func run() throws {
+        let leash = Pipe()
         let emulator = Process()
         emulator.executableURL = try EmulatorProcess.executable()
-        emulator.arguments = arguments
-        // The child has our terminal: an interrupt reaches both, and it cleans up by itself.
-        signal(SIGINT, SIG_IGN)
+        emulator.arguments = arguments + ["--until-eof"]
+        emulator.standardInput = leash
+        // It ends when the leash is let go: by a signal to us, or by our own end, whatever it is.
+        let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { try? leash.fileHandleForWriting.close() }
+            source.resume()
+            return source
+        }
         do { try emulator.run() } catch {
             throw Failure("the emulator cannot be started: \(error)", .internalFault)
         }
-        let relay = DispatchSource.makeSignalSource(signal: SIGTERM)
-        signal(SIGTERM, SIG_IGN)
-        let child = emulator.processIdentifier
-        relay.setEventHandler { kill(child, SIGTERM) }
-        relay.resume()
         emulator.waitUntilExit()
-        relay.cancel()
+        signals.forEach { $0.cancel() }
         guard emulator.terminationStatus == 0 else { throw Exit.usage }
-    }
-
-    private var arguments: [String] {
-        var arguments = ["--port", String(port)]
-        if let directory { arguments += ["--directory", directory] }
-        if documentMerchants { arguments.append("--document-merchants") }
-        if let clock { arguments += ["--clock", clock] }
-        if let declineStyle { arguments += ["--decline-style", declineStyle] }
-        return arguments
     }
 }

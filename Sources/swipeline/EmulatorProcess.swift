@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 
 /// The emulator as a child process: started, awaited, and ended with us whatever happens, since it
 /// ends when its standard input closes.
@@ -23,7 +24,8 @@ internal final class EmulatorProcess {
         process.arguments = ["--port", "0", "--until-eof"] + arguments
         process.standardInput = leash
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        let errors = LastLine()
+        process.standardError = errors.pipe
         do { try process.run() } catch {
             throw Failure("the emulator cannot be started: \(error)", .internalFault)
         }
@@ -31,9 +33,7 @@ internal final class EmulatorProcess {
             let ready = try? JSONDecoder().decode(Ready.self, from: line)
         else {
             process.waitUntilExit()
-            throw Failure(
-                "the emulator ended before it was ready (status \(process.terminationStatus)); "
-                    + "run swipeline-emulator to see why", .internalFault)
+            throw Failure("the emulator did not start: \(errors.text)", .usage)
         }
         directory = ready.directory
         self.process = process
@@ -44,6 +44,10 @@ internal final class EmulatorProcess {
     func stop() {
         try? leash.fileHandleForWriting.close()
         process.waitUntilExit()
+        // A child that was killed could not tidy up its folder.
+        if process.terminationReason == .uncaughtSignal {
+            try? FileManager.default.removeItem(atPath: directory)
+        }
     }
 
     /// `SWIPELINE_EMULATOR`, or `swipeline-emulator` beside this executable.
@@ -68,5 +72,29 @@ internal final class EmulatorProcess {
             line.append(byte)
         }
         return nil
+    }
+}
+
+/// The last line that a child has written to its standard error.
+private final class LastLine: Sendable {
+    let pipe = Pipe()
+    private let lines = Mutex<Data>(Data())
+
+    init() {
+        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self?.lines.withLock { lines in
+                lines.append(data)
+                lines = Data(lines.suffix(4096))
+            }
+        }
+    }
+
+    var text: String {
+        // What the child wrote before its end may still be in the pipe.
+        let rest = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
+        let all = lines.withLock { String(decoding: $0 + rest, as: UTF8.self) }
+        return all.split(separator: "\n").last.map(String.init) ?? "it said nothing"
     }
 }

@@ -48,7 +48,11 @@ internal struct GatewayOptions: ParsableArguments {
                 settings = settings.overridden(
                     by: try Settings(environment: ProcessInfo.processInfo.environment))
             }
-            return try resolve(settings.overridden(by: flags))
+            settings = settings.overridden(by: flags)
+            settings.tokenFile =
+                settings.tokenFile
+                ?? Settings.systemdCredential(environment: ProcessInfo.processInfo.environment)
+            return try resolve(settings)
         } catch let error as SettingsError {
             throw Failure(error.description, .usage)
         } catch let error as EndpointError {
@@ -84,6 +88,9 @@ internal struct GatewayOptions: ParsableArguments {
         guard let organization = settings.organization, let terminal = settings.terminal else {
             throw Failure(
                 "no merchant: give --organization N and --terminal N", .usage)
+        }
+        guard organization >= 0, terminal >= 0 else {
+            throw Failure("--organization and --terminal are numbers from 0", .usage)
         }
         let trust = settings.certificateAuthority.map { TrustAnchors.file(path: $0) }
         return Target(

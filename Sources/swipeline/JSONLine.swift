@@ -71,16 +71,22 @@ internal struct JSONLine: Encodable {
         maskedPAN = report.entry == nil ? nil : report.maskedPAN.description
         brand = report.brand?.rawValue
         reference = line.reference.text
-        advice = Advice(for: report.outcome, warnings: report.warnings).rawValue
+        advice = Guidance(for: report.outcome, warnings: report.warnings).advice.rawValue
         stages = Stages(report.stages)
     }
 
     /// Prints the line on standard output.
-    func print() {
+    /// - Throws: ``Failure`` when it cannot be written; what became of the payment is then told on
+    ///   standard error, so that it is not lost.
+    func print() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard var data = try? encoder.encode(self) else { return }
-        data.append(0x0A)
-        FileHandle.standardOutput.write(data)
+        let line = String(decoding: try encoder.encode(self), as: UTF8.self)
+        guard OutputStream.standardOutput.write(line + "\n") else {
+            Terminal.tell(line)
+            throw Failure(
+                "standard output cannot be written; the payment above is done, and no other was "
+                    + "begun", .internalFault)
+        }
     }
 }

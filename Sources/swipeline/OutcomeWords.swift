@@ -54,11 +54,12 @@ internal struct OutcomeWords {
         case .noUsableTrack(let track1, let track2):
             [track1.map { "track 1: \(text($0))" }, track2.map { "track 2: \(text($0))" }]
                 .compactMap { $0 }.joined(separator: "; ")
-        case .notAPaymentCard: "no payment card"
+        case .notAPaymentCard(let card): "no payment card: \(card.rawValue)"
         case .frame(let fault): "frame: \(fault.rawValue)"
         case .incomplete: "incomplete swipe"
         case .tooLong: "more than a swipe can hold"
         case .manualEntry: "manual entry"
+        case .garbledByLayout: "the reader's keyboard layout is not US"
         }
     }
 

@@ -61,34 +61,39 @@ internal struct PaymentRun: ~Copyable {
         return token
     }
 
-    /// Replays a recording, each of its swipes one payment.
-    /// - Throws: ``Failure`` when the recording is broken or the gateway cannot be reached.
+    /// Reads recordings to their ends, before any of them is replayed.
+    /// - Throws: ``Failure`` with exit code 2.
+    func read(_ files: [String]) throws -> [RecordedSwipes] {
+        try files.map { try RecordedSwipes($0, arena: arena) }
+    }
+
+    /// Replays a recording, each of its swipes one payment. The lane is armed for a swipe only
+    /// when one is to come.
+    /// - Throws: ``Failure`` when the gateway cannot be reached, and what `each` throws.
     mutating func replay(
-        _ file: String, as operation: PaymentOperation, amount: Amount,
-        pace: ReplayPace = .fullSpeed, each: (Line) -> Void
+        _ swipes: RecordedSwipes, as operation: PaymentOperation, amount: Amount,
+        pace: ReplayPace = .fullSpeed, each: (Line) throws -> Void
     ) throws {
-        let (source, profile) = try Self.open(file, pace: pace, time: time)
         let handOff = SwipeHandOff()
-        let thread = ReaderThread(source, to: handOff, time: time)
-        try thread.start(profile: profile, arena: arena)
+        let thread = ReaderThread(
+            try swipes.source(pace: pace, time: time), to: handOff, time: time)
+        try thread.start(profile: swipes.profile, arena: arena)
         defer {
             handOff.close()
             thread.join()
         }
-        var swipe = 0
-        while true {
+        for number in 1...swipes.count {
             let (order, reference) = try arm(operation, amount)
             handOff.want()
-            guard let gathered = handOff.take() else { break }
-            let inHand = time.now()
-            swipe += 1
-            let report = path.submit(gathered, inHand: inHand)
-            each(
+            guard let gathered = handOff.take() else {
+                throw Failure("\(swipes.file): a swipe that was there is gone", .internalFault)
+            }
+            let report = path.submit(gathered, inHand: time.now())
+            try each(
                 Line(
-                    file: file, swipe: swipe, operation: order.operation, amount: amount,
+                    file: swipes.file, swipe: number, operation: order.operation, amount: amount,
                     reference: reference, report: report))
         }
-        try Self.check(handOff.ending, file: file, swipes: swipe)
     }
 
     /// Arms the path unless it still is for the same payment: a bad read leaves it so.
@@ -114,38 +119,5 @@ internal struct PaymentRun: ~Copyable {
         self.order = order
         self.reference = reference
         return (order, reference)
-    }
-
-    private static func open(
-        _ file: String, pace: ReplayPace, time: SystemTime
-    ) throws -> (ReplaySource, ReaderProfile) {
-        do {
-            let recording = try HIDRecording(contentsOf: file)
-            let source = try ReplaySource(recording, pace: pace, time: time)
-            return (source, try ReaderCatalogue.profile(for: source.device))
-        } catch let fault as RecordingFault {
-            throw Failure("\(file): \(fault)", .usage)
-        } catch let fault as ReaderFault {
-            throw Failure("\(file): \(fault)", .usage)
-        }
-    }
-
-    private static func check(_ ending: ReaderEnding?, file: String, swipes: Int) throws {
-        switch ending {
-        case .failed(.brokenRecording(let line)):
-            throw Failure(
-                "\(file): line \(line) is broken; record it again or mend the line", .usage)
-        case .failed(.reportTooLong):
-            throw Failure(
-                "\(file): a report is longer than its descriptor allows; record it again", .usage)
-        case .failed(.removed):
-            throw Failure("the reader was unplugged; plug it in again", .unreachable)
-        case .outOfMemory:
-            throw Failure("no locked memory is left for another swipe", .internalFault)
-        case .finished, nil:
-            guard swipes > 0 else {
-                throw Failure("\(file): the recording has no swipe in it", .usage)
-            }
-        }
     }
 }

@@ -7,7 +7,7 @@ internal import Values
 
 /// Payments as a table that a person likes to read.
 internal enum PaymentTable {
-    private static let widths = (file: 28, reader: 18, card: 22, outcome: 15)
+    private static let widths = (file: 29, reader: 22, card: 22, outcome: 15)
 
     /// The names of the columns.
     static var head: String {
@@ -36,10 +36,10 @@ internal enum PaymentTable {
             + Terminal.pad(report.reader.model + " " + report.reader.mode.rawValue, widths.reader)
             + Terminal.pad(card + entry, widths.card)
             + Terminal.paint(outcome, colour(report.outcome)) + stages(report.stages)
-        let advice = Advice(for: report.outcome, warnings: report.warnings)
-        guard advice != .approved else { return [text] }
+        let guidance = Guidance(for: report.outcome, warnings: report.warnings)
+        guard guidance.advice != .approved else { return [text] }
         let reason = words.reason.map { " (\($0))" } ?? ""
-        return [text, Terminal.paint("    -> \(advice.text())\(reason)", .grey)]
+        return [text, Terminal.paint("    -> \(guidance.text())\(reason)", .grey)]
     }
 
     /// Microseconds with one decimal, a dash for a stage that was not reached.

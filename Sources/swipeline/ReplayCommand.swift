@@ -50,37 +50,35 @@ internal struct ReplayCommand: ParsableCommand {
             throw Failure("--amount: \(error)", .usage)
         }
         guard repetitions > 0 else { throw Failure("--repeat must be at least 1", .usage) }
-        for file in files where !FileManager.default.isReadableFile(atPath: file) {
-            throw Failure("\(file): there is no such recording that can be read", .usage)
-        }
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
         var run = try PaymentRun(try gateway.target(emulatorDirectory: emulator?.directory))
+        let recordings = try run.read(files)
         if !json { Terminal.tell(PaymentTable.head) }
         var exits: [Exit] = []
         do {
             for _ in 0..<repetitions {
-                for file in files {
+                for recording in recordings {
                     try run.replay(
-                        file, as: operation.paymentOperation, amount: amount, pace: pace.replayPace
+                        recording, as: operation.paymentOperation, amount: amount,
+                        pace: pace.replayPace
                     ) { line in
                         exits.append(Exit(line.report.outcome))
-                        tell(line)
+                        try tell(line)
                     }
                 }
             }
-        } catch let failure as Failure {
-            Terminal.complain(failure.message)
-            exits.append(failure.exit)
-            throw exits.contains(.inDoubt) ? Exit.inDoubt : failure.exit
+        } catch {
+            let exit = Swipeline.explain(error)
+            throw exits.contains(.inDoubt) ? Exit.inDoubt : exit
         }
         let worst = Exit.worst(of: exits)
         if worst != .approved { throw worst }
     }
 
-    private func tell(_ line: PaymentRun.Line) {
+    private func tell(_ line: PaymentRun.Line) throws {
         if json {
-            JSONLine(line).print()
+            try JSONLine(line).print()
         } else {
             PaymentTable.row(line).forEach(Terminal.tell)
         }

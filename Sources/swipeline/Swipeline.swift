@@ -15,30 +15,38 @@ internal struct Swipeline: ParsableCommand {
     /// Hardens the process before anything can hold card data, then runs the command.
     static func main() {
         do {
+            OutputStream.secure()
             try ProcessHardening.apply()
             var command = try parseAsRoot()
             try command.run()
-        } catch let exit as Exit {
-            Foundation.exit(exit.rawValue)
-        } catch let failure as Failure {
-            Terminal.complain(failure.message)
-            Foundation.exit(failure.exit.rawValue)
-        } catch let error as SecretError {
-            Terminal.complain(error.description)
-            Foundation.exit(Exit.internalFault.rawValue)
         } catch {
-            leave(with: error)
+            Foundation.exit(explain(error).rawValue)
+        }
+    }
+
+    /// Tells people what went wrong, where that was not told yet.
+    /// - Returns: the exit code that it ends in.
+    static func explain(_ error: any Error) -> Exit {
+        switch error {
+        case let exit as Exit: return exit
+        case let failure as Failure:
+            Terminal.complain(failure.message)
+            return failure.exit
+        case let error as SecretError:
+            Terminal.complain(error.description)
+            return .internalFault
+        default: return leave(with: error)
         }
     }
 
     /// The parser's own errors: help goes to standard output with 0, misuse is ours to number.
-    private static func leave(with error: any Error) -> Never {
+    private static func leave(with error: any Error) -> Exit {
         let text = fullMessage(for: error)
         if exitCode(for: error).isSuccess {
-            print(text)
-            Foundation.exit(0)
+            _ = OutputStream.standardOutput.write(text + "\n")
+            return .approved
         }
         Terminal.tell(text)
-        Foundation.exit(Exit.usage.rawValue)
+        return .usage
     }
 }

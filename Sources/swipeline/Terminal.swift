@@ -6,14 +6,14 @@ internal enum Terminal {
     static let hasColour =
         isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
-    /// A line for people.
+    /// A line for people. That nobody can read it any more is no reason to stop.
     static func tell(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        _ = OutputStream.standardError.write(line + "\n")
     }
 
     /// One clear line with the remedy.
     static func complain(_ message: String) {
-        tell(paint("swipeline: ", .red) + message)
+        tell(paint("swipeline: ", .red) + oneLine(message))
     }
 
     enum Colour: String {
@@ -32,5 +32,12 @@ internal enum Terminal {
     static func pad(_ text: String, _ width: Int, right: Bool = false) -> String {
         let blanks = String(repeating: " ", count: max(0, width - text.count))
         return right ? blanks + text : text + blanks
+    }
+
+    /// Text of others, such as a file's name, with nothing in it that moves a terminal.
+    static func oneLine(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
     }
 }

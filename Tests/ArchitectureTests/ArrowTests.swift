@@ -28,6 +28,13 @@ import Testing
         #expect(Arrows.loop(in: Arrows.list.allowed) == nil)
     }
 
+    @Test func `the till's program reaches no keys`() {
+        let reached = Arrows.list.reached(from: "swipeline")
+        #expect(reached.isSuperset(of: ["Values", "COpenSSL"]))
+        #expect(reached.isDisjoint(with: ["DUKPT", "Decryption", "Emulator"]))
+        #expect(Arrows.list.reached(from: "swipeline-emulator").contains("DUKPT"))
+    }
+
     @Test func `the manifest gives no module more than the list allows`() throws {
         let manifest = try #require(Project.files.first { $0.path == "Package.swift" })
         let dependencies = Arrows.dependencies(inManifest: manifest.text)
@@ -66,6 +73,10 @@ import Testing
         #expect(Arrows.loop(in: ["A": ["B"], "B": ["C"], "C": ["A"]]) == ["A", "B", "C", "A"])
         #expect(Arrows.loop(in: ["A": ["A"]]) == ["A", "A"])
         #expect(Arrows.loop(in: ["A": ["B", "C"], "B": ["C"], "C": []]) == nil)
+    }
+
+    @Test func `what a module reaches is all that its imports reach`() {
+        #expect(Arrows("A ->\nB -> A\nC -> B\nD ->").reached(from: "C") == ["A", "B"])
     }
 
     @Test func `dependencies are read from a manifest's text`() {

@@ -18,7 +18,10 @@ struct Arrows {
         HotPath -> Readers Tracks PayHub GatewayLink Secrets Values Timeline
         Advice -> Values
         Settings -> Secrets Values
-        Emulator -> PayHub Readers Tracks GatewayLink COpenSSL Secrets Values Timeline
+        DUKPT -> COpenSSL Secrets
+        Decryption -> DUKPT Readers Tracks COpenSSL Secrets Values
+        Emulator -> PayHub Readers Tracks DUKPT Decryption GatewayLink COpenSSL \
+        Secrets Values Timeline
         swipeline -> Advice GatewayLink HotPath PayHub Readers Recordings Secrets Settings \
         Timeline Tracks Values
         swipeline-emulator -> Emulator Secrets Timeline Values
@@ -40,6 +43,18 @@ struct Arrows {
         guard let permitted = allowed[module] else { return ["\(module) is not in the list"] }
         return Set(used).filter { allowed[$0] != nil && !permitted.contains($0) }.sorted()
             .map { "\(module) -> \($0)" }
+    }
+
+    /// All modules that a module may reach, over however many arrows.
+    func reached(from module: String) -> Set<String> {
+        var reached: Set<String> = []
+        var waiting = [module]
+        while let next = waiting.popLast() {
+            for target in allowed[next] ?? [] where reached.insert(target).inserted {
+                waiting.append(target)
+            }
+        }
+        return reached
     }
 
     /// The modules that a source file imports.

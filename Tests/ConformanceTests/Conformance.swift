@@ -44,8 +44,12 @@ struct Conformance {
         switch plan {
         case .pending(let capability):
             lines.append("\(name): \(rows.count) pending: \(capability)")
-        case .prose(let test):
-            lines.append("\(name): \(rows.count) prose: \(test)")
+        case .prose(let tests):
+            for row in rows.map(Self.name(of:)) where !Self.isNamed(row, in: tests) {
+                faults.append("\(name), \(row): the table names no test")
+            }
+            let all = Set(tests.values).sorted().joined(separator: "; ")
+            lines.append("\(name): \(rows.count) prose: \(all)")
         case .run(let runner):
             let excepted = rows.count { runner.exceptions[Self.name(of: $0)] != nil }
             for row in rows { run(row, of: name, by: runner) }
@@ -65,6 +69,13 @@ struct Conformance {
             for path in try runner.check(row) { faults.append("\(file), \(name): \(path)") }
         } catch {
             faults.append("\(file), \(name): the row could not be run")
+        }
+    }
+
+    /// True when the table has the row's name, or its beginning and a `*`.
+    private static func isNamed(_ row: String, in tests: [String: String]) -> Bool {
+        tests.keys.contains { key in
+            key == row || (key.hasSuffix("*") && row.hasPrefix(key.dropLast()))
         }
     }
 

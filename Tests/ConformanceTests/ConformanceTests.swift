@@ -1,4 +1,5 @@
 import Foundation
+import SealedFrames
 import Testing
 
 /// Rows from outside the repository, held against the product.
@@ -70,10 +71,14 @@ import Testing
         #expect(Self.run(json, named: name).faults == ["\(name): \(fault)"])
     }
 
-    @Test func `a pending file is counted and not run`() {
-        let conformance = Self.run("{\"vectors\": [{\"name\": \"x\"}]}", named: "bits.json")
-        #expect(conformance.lines == ["bits.json: 1 pending: raw bits"])
-        #expect(conformance.rowsRun == 0 && conformance.rowsSeen == 1)
+    @Test func `prose is counted and not run, and a row that no test covers is a fault`() {
+        let prose = Self.run(
+            "{\"cases\": [{\"id\": \"fsm-letter\"}]}", named: "reader_behaviour.json")
+        #expect(prose.faults.isEmpty)
+        #expect(prose.lines.first?.hasPrefix("reader_behaviour.json: 1 prose: ") == true)
+        #expect(prose.rowsRun == 0 && prose.rowsSeen == 1)
+        let other = Self.run("{\"cases\": [{\"id\": \"new\"}]}", named: "reader_behaviour.json")
+        #expect(other.faults == ["reader_behaviour.json, new: the table names no test"])
     }
 
     @Test func `a folder that yields no row is a fault`() throws {
@@ -100,6 +105,38 @@ import Testing
         #expect(conformance.faults.count == faults)
     }
 
+    /// The first example of ANSI X9.24-1, annex A.
+    @Test(arguments: [
+        ("\"ipek\": \"6AC292FAA1315B4D858AB3A3D7D5933A\"", 0),
+        ("\"ipek\": \"6AC292FAA1315B4D858AB3A3D7D5933B\"", 1),
+        ("\"data_key\": \"042666B49184CFA368DE9628D0397BC9\"", 1),
+        ("\"pin_block_clear\": \"041274EDCBA9876F\", \"pin_block_encrypted\": \"00\"", 1),
+    ])
+    func `a row of keys is held too`(expected: String, faults: Int) {
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "key": "0123456789ABCDEFFEDCBA9876543210",
+            "ksn": "FFFF9876543210E00001", "expected": {\(expected)}}]}
+            """, named: "dukpt_tdes.json")
+        #expect(conformance.faults.count == faults)
+    }
+
+    @Test(arguments: [
+        ("\"track2_clear\": \";4111111111111111=2912101?\"", 0),
+        ("\"track2_clear\": \";4111111111111111=2912102?\"", 1),
+        ("\"track2_lrc_char\": \"1\"", 1), ("\"track2\": {\"pan\": \"4242424242424242\"}", 1),
+        ("\"track1_clear\": \"%B\"", 1), ("\"unheard_of\": \"00\"", 2),
+    ])
+    func `what is inside a frame is held too`(expected: String, faults: Int) throws {
+        let frame = try SealedFrame(track1: nil, track2: "4111111111111111=2912101").text()
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "key": "0123456789ABCDEFFEDCBA9876543210",
+            "raw_hex": "\(frame)", "expected": {\(expected)}}]}
+            """, named: "idtech_synthetic.json")
+        #expect(conformance.faults.count == faults)
+    }
+
     @Test(arguments: [
         ("4111111111111111", "true", "visa", 0), ("4111111111111112", "true", "visa", 1),
         ("4111111111111111", "false", "amex", 2),
@@ -109,6 +146,49 @@ import Testing
             """
             {"cases": [{"id": "row", "input": "\(input)", "luhn": \(luhn), "brand": "\(brand)"}]}
             """, named: "luhn_brand.json")
+        #expect(conformance.faults.count == faults)
+    }
+
+    @Test(arguments: [
+        ("\"text\": \";0004048712?\", \"lrc_char\": \"8\", \"lrc_ok\": true", 0),
+        ("\"inverted\": true, \"reversed\": false, \"bits_per_char\": 5", 0),
+        ("\"leading_zero_bits\": 25, \"parity_ok\": true, \"parity_error_at_char\": null", 0),
+        ("\"text\": \";0004048713?\"", 1), ("\"lrc_char\": \"9\", \"lrc_ok\": false", 2),
+        ("\"inverted\": false, \"reversed\": true, \"bits_per_char\": 7", 3),
+        ("\"leading_zero_bits\": 24, \"parity_ok\": false, \"parity_error_at_char\": 1", 3),
+    ])
+    func `a row of bits is held too`(expected: String, faults: Int) {
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "raw_hex": "FFFFFF97DEF6FDBE8DF7077FFFFFFFFFC0",
+            "bit_count": 130, "expected": {\(expected)}}]}
+            """, named: "bits.json")
+        #expect(conformance.faults.count == faults)
+        #expect(conformance.rowsRun == 1)
+    }
+
+    @Test(arguments: [("\"0004048712\"", 0), ("\"0004048713\"", 1), ("null", 1)])
+    func `a stream of bits is held too`(expect: String, faults: Int) {
+        let conformance = Self.run(
+            """
+            {"cases": [{"id": "row", "bits": 130, "kind": "inverted", "expect": \(expect),
+            "bytes": [255, 255, 255, 151, 222, 246, 253, 190, 141, 247, 7, 127, 255, 255, 255,
+            255, 192]}]}
+            """, named: "bitstreams.json")
+        #expect(conformance.faults.count == faults)
+    }
+
+    @Test(arguments: [
+        ("\"report_len\": 337, \"decode_status\": [1, 1, 0], \"error\": \"no track\"", 0),
+        ("\"decode_status\": [0, 1, 0], \"error\": \"no track\"", 1),
+        ("\"card_encode_type\": 0, \"error\": \"no track\"", 1), ("\"report_len\": 337", 1),
+    ])
+    func `a MagTek report's row is held too`(expected: String, faults: Int) {
+        let report = "01010000000005" + String(repeating: "00", count: 330)
+        let conformance = Self.run(
+            """
+            {"vectors": [{"name": "row", "raw_hex": "\(report)", "expected": {\(expected)}}]}
+            """, named: "magtek_public.json")
         #expect(conformance.faults.count == faults)
     }
 }

@@ -1,3 +1,4 @@
+import Readers
 import Secrets
 import Tracks
 import Values
@@ -11,6 +12,16 @@ final class ReadSwipe {
         var bytes = try SecretArena(blocks: 1).take(capacity: SecretArena.blockBytes)
         for byte in text.utf8 { try bytes.append(byte) }
         tracks = CardTracks.read(&bytes)
+        self.bytes = bytes
+    }
+
+    /// Tracks that a reader's decoder read, with a copy of the bytes that they stand in.
+    init(_ swipe: borrowing Swipe, _ tracks: CardTracks) throws(SecretError) {
+        var bytes = try SecretArena(blocks: 1).take(capacity: SecretArena.blockBytes)
+        try swipe.bytes.withBytes { (span: Span<UInt8>) throws(SecretError) in
+            try bytes.append(span)
+        }
+        self.tracks = tracks
         self.bytes = bytes
     }
 

@@ -118,6 +118,11 @@ enum TrackRows {
         },
     ]
 
+    /// What does not hold of the clear tracks that a row expects.
+    static func clearFailures(_ row: JSONValue, _ swipe: ReadSwipe) -> [String] {
+        failures(vectorChecks, row, swipe)
+    }
+
     private static func failures(
         _ checks: [String: Check], _ row: JSONValue, _ swipe: ReadSwipe
     ) -> [String] {

@@ -1,4 +1,5 @@
 import Emulator
+import SealedFrames
 import Testing
 import Values
 
@@ -68,7 +69,7 @@ import Values
     @Test(arguments: [true, false])
     func `accepts an encrypted swipe in upper and lower case`(isUpperCase: Bool) throws {
         let gateway = try TestGateway()
-        let text = Frame.hexadecimal()
+        let text = try SealedFrame.standard.text()
         let body = try #require(Body.encrypted).with(
             "card_data.encrypted_track_data.encrypted_track",
             .string(isUpperCase ? text : text.lowercased()))
@@ -80,13 +81,11 @@ import Values
         #expect(entry.card?.identity.brand == .visa)
     }
 
-    @Test func `declines an encrypted test card by what the reader shows`() throws {
+    @Test func `declines an encrypted test card by the number inside`() throws {
         let gateway = try TestGateway()
-        let frame = Frame.bytes(masked: ";4266********4082=****************?*")
-        let body = try #require(Body.encrypted).with(
-            "card_data.encrypted_track_data.encrypted_track", .string(Frame.hexadecimal(frame))
-        ).with("bill.base_amount.amount", .number("0.01"))
-        #expect(gateway.sale(body).codes == ["05"])
+        let frame = SealedFrame.of("4266841082854082").changed { $0.shownNumber = "************" }
+        #expect(gateway.sale(try Body.encrypted(frame, amount: "0.01")).codes == ["05"])
+        #expect(gateway.core.ledger.entries.first?.card?.identity.maskedPAN.lastFour == "4082")
     }
 
     @Test func `gives the same card the same token, and another card another`() throws {
@@ -98,6 +97,7 @@ import Values
         let keyed = try #require(try token(Body.keyed))
         #expect(keyed.count == 16 && keyed.hasPrefix("9999"))
         #expect(try token(Body.swiped) == keyed)
+        #expect(try token(Body.encrypted) == keyed)
         #expect(try token(Body.card("4111111111111111")) != keyed)
         #expect(try token(Body.keyed) == keyed)
     }

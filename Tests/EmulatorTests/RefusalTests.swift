@@ -1,5 +1,6 @@
 import Emulator
 import PayHub
+import SealedFrames
 import Testing
 import Values
 
@@ -120,7 +121,7 @@ struct Refusal: CustomTestStringConvertible {
         Refusal("card_data.card_expiry_date", "\"202911\"", "4516"),
         Refusal(
             "card_data.encrypted_track_data",
-            #"{"encrypted_track":"\#(Frame.hexadecimal())"}"#, "4516"),
+            #"{"encrypted_track":"\#((try? SealedFrame.standard.text()) ?? "")"}"#, "4516"),
         Refusal("card_data.track1_data", "{}", "4022"),
     ]
 
@@ -140,14 +141,15 @@ struct Refusal: CustomTestStringConvertible {
 
     static let encrypted: [Refusal] = {
         let track = "card_data.encrypted_track_data.encrypted_track"
-        var broken = Frame.bytes()
-        broken[broken.count - 2] ^= 1
+        let whole = (try? SealedFrame.standard.text()) ?? ""
+        let unnumbered = (try? SealedFrame(track1: nil, track2: "no number=").text()) ?? ""
         return [
             Refusal(track, nil, "4045"), Refusal(track, "\"\"", "4045"),
             Refusal(track, "\"02\"", "4022"), Refusal(track, "\"0\"", "4022"),
-            Refusal(track, "\"\(Frame.hexadecimal(broken))\"", "4022"),
-            Refusal(
-                track, "\"\(Frame.hexadecimal(Frame.bytes(masked: ";no number=?*")))\"", "4022"),
+            // Without its last byte, and with another one.
+            Refusal(track, "\"\(whole.dropLast(2))\"", "4022"),
+            Refusal(track, "\"\(whole.dropLast(2))04\"", "4022"),
+            Refusal(track, "\"\(unnumbered)\"", "4022"),
             Refusal("card_data.encrypted_track_data.swiper_brand", "\"idtech\"", "4516"),
             Refusal("card_data.encrypted_track_data.swiper_brand", "\"NOBODY\"", "4040"),
             Refusal("card_data.encrypted_track_data.swiper_model", "7", "4516"),

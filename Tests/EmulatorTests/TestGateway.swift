@@ -1,6 +1,8 @@
 import Emulator
 import InMemoryLogging
 import Logging
+import SealedFrames
+import Testing
 import Values
 
 /// A gateway without a server, on a day of its own, whose log can be read.
@@ -98,11 +100,15 @@ enum Body {
     static let swiped = keyed?.with("customer", nil).with(
         "card_data", .members(["track1_data": .string(track1), "track2_data": .string(track2)]))
 
-    static let encrypted = keyed?.with("customer", nil).with(
-        "card_data.encrypted_track_data",
-        .members(["encrypted_track": .string(Frame.hexadecimal())])
-    ).with("card_data.card_number", nil).with("card_data.cvv_data", nil)
-        .with("card_data.card_expiry_date", nil)
+    static let encrypted = try? encrypted(.standard)
+
+    /// A body of an encrypted swipe.
+    static func encrypted(_ frame: SealedFrame, amount: String = "12.75") throws -> JSONValue {
+        let block = JSONValue.members(["encrypted_track": .string(try frame.text())])
+        return try #require(keyed).with("customer", nil)
+            .with("card_data", .members(["encrypted_track_data": block]))
+            .with("bill.base_amount.amount", .number(amount))
+    }
 
     /// A body of a card number, keyed.
     static func card(_ number: String, cvv: String? = nil, amount: String = "10.00") -> JSONValue? {
@@ -112,18 +118,21 @@ enum Body {
     }
 }
 
-/// ID TECH frames of the enhanced format with track 2 masked and encrypted (here: zeros).
-enum Frame {
-    static func bytes(masked: String = ";4012********8888=****************?*") -> [UInt8] {
-        let track = Array(masked.utf8)
-        let cipher = [UInt8](repeating: 0, count: (track.count + 7) / 8 * 8)
-        let serial: [UInt8] = [0xFF, 0xFF, 0x98, 0x76, 0x54, 0x32, 0x10, 0xE0, 0x00, 0x01]
-        let data = [0x80, 0x12, 0, UInt8(track.count), 0, 0x02, 0x82] + track + cipher + serial
-        return [2, UInt8(data.count & 255), UInt8(data.count >> 8)] + data
-            + [data.reduce(0, ^), data.reduce(0, &+), 3]
+extension SealedFrame {
+    /// The card of the other bodies, encrypted.
+    static var standard: SealedFrame {
+        SealedFrame(track1: Body.track1, track2: Body.track2)
     }
 
-    static func hexadecimal(_ bytes: [UInt8] = bytes()) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+    /// Another card, on track 2 alone.
+    static func of(_ number: String, expiry: String = "2912") -> SealedFrame {
+        SealedFrame(track1: nil, track2: "\(number)=\(expiry)1011000000000")
+    }
+
+    /// The same, changed.
+    func changed(_ change: (inout SealedFrame) -> Void) -> SealedFrame {
+        var frame = self
+        change(&frame)
+        return frame
     }
 }

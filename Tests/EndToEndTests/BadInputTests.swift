@@ -142,6 +142,35 @@ import Testing
         #expect(!result.output.contains("wrong") && !result.complaint.contains("wrong"))
     }
 
+    @Test func `a broken recording behind a good one charges nothing`() throws {
+        let result = try Programs.swipeline(
+            "replay", Self.visa, "README.md", "--amount", "12.75", "--emulator", "--json")
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+    }
+
+    @Test func `an outcome that cannot be printed is told to people, and no payment follows`()
+        throws
+    {
+        let result = try replayTwoSwipes("> /dev/full")
+        #expect(result.status == 70, "\(result.complaint)")
+        let told = result.complaint.components(separatedBy: #""outcome":"approved""#).count - 1
+        #expect(told == 1)
+        #expect(result.complaint.contains("standard output cannot be written"))
+    }
+
+    @Test(arguments: [">&-", "2>&-", "2> /dev/full"])
+    func `a stream that is closed or full ends no payment`(redirection: String) throws {
+        #expect(try replayTwoSwipes(redirection).status == 0)
+    }
+
+    private func replayTwoSwipes(_ redirection: String) throws -> Programs.Result {
+        let swipeline = Programs.folder.appendingPathComponent("swipeline").path
+        let command =
+            "'\(swipeline)' replay Fixtures/two-swipes.hid --amount 12.75 --emulator --json"
+        return try Programs.run("/bin/sh", ["-c", command + " " + redirection])
+    }
+
     @Test func `help goes to standard output with exit code 0`() throws {
         let result = try Programs.swipeline("--help")
         #expect(result.status == 0)

@@ -34,7 +34,8 @@ enum Programs {
         _ name: String, _ arguments: [String], environment: [String: String] = [:]
     ) throws -> Result {
         let process = Process()
-        process.executableURL = folder.appendingPathComponent(name)
+        process.executableURL =
+            name.hasPrefix("/") ? URL(fileURLWithPath: name) : folder.appendingPathComponent(name)
         process.arguments = arguments
         var variables = ProcessInfo.processInfo.environment.filter {
             !$0.key.hasPrefix("SWIPELINE_")

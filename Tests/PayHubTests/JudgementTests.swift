@@ -56,15 +56,26 @@ import Values
         #expect(judge(400, body) == .ended(.inDoubt(Doubt(.errorWithoutCode))))
     }
 
-    @Test func `02 with a location is an error, else a decline`() throws {
+    @Test func `02 with a location in the body is an error, else a decline`() throws {
         let body = #"{"errors":[{"code":"02"}]}"#
         let code = try #require(ResponseCode("02"))
         #expect(judge(400, body) == .ended(.declined(Decline(responseCode: code))))
-        let id = try #require(Self.id)
-        guard case .ended(.rejected) = judge(400, body, location: .own(id)) else {
-            Issue.record("02 with a location was no rejection")
-            return
-        }
+        let codes = [try #require(ErrorCode("02"))]
+        let error = #"{"errors":[{"code":"02","location":"card_number"}]}"#
+        #expect(judge(400, error) == .ended(.rejected(Rejection(status: 400, codes: codes))))
+    }
+
+    @Test(arguments: ["9999", "4059", "4046", "4060", "4076", "4077"])
+    func `an error that may come after the issuer was asked is in doubt`(code: String) {
+        let body = #"{"errors":[{"code":"\#(code)"}]}"#
+        #expect(judge(400, body) == .ended(.inDoubt(Doubt(.contradictoryCode))))
+    }
+
+    @Test(arguments: ["4018,00", "51,00", "51,08", "4018,9999"])
+    func `one contradictory code among others is enough for doubt`(codes: String) {
+        let errors = codes.split(separator: ",").map { #"{"code":"\#($0)"}"# }
+        let body = #"{"errors":[\#(errors.joined(separator: ","))]}"#
+        #expect(judge(400, body) == .ended(.inDoubt(Doubt(.contradictoryCode))))
     }
 
     @Test(arguments: [401, 403])

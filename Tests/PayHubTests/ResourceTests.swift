@@ -34,6 +34,10 @@ import Values
         #"{"saleResponse":{"saleId":"479","responseCode":"00"}}"#,
         #"{"authOnlyResponse":{"transactionId":"478","responseCode":"00"}}"#,
         #"{"saleResponse":{"saleId":"478","responseCode":"05","responseCode":"00"}}"#,
+        #"{"saleResponse":{"saleId":"478","responseCode":0}}"#,
+        #"{"saleResponse":{"saleId":"478","responseCode":85}}"#,
+        #"{"saleResponse":{"saleId":{},"responseCode":"00"}}"#,
+        #"{"saleResponse":{"responseCode":"00"},"_links":{"self":{"href":"https://a/sale/479"}}}"#,
     ])
     func `what is no such resource, or another's, is not believed`(body: String) throws {
         #expect(try read(body) == nil)

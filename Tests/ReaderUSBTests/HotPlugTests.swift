@@ -170,6 +170,8 @@ extension OnThePretendedBus {
             (ReaderForm(extraClass: 0x02), .alsoNetwork),
             (ReaderForm(extraClass: 0xE0), .alsoNetwork),
             (ReaderForm(product: 0x2FFF), .unknownProduct),
+            (ReaderForm(product: 0x3820), .notSupported(.packetsNotPublic)),
+            (ReaderForm(vendor: 0x03F0, product: 0x1539), .notSupported(.nothingPublic)),
             (ReaderForm(reportDescriptor: [0x06, 0x00]), .descriptor(.cutShort(offset: 0))),
             (ReaderForm(packetBytes: 1025), .noReaderInterface),
             (

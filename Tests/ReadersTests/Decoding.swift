@@ -1,5 +1,6 @@
 import Readers
 import Secrets
+import Testing
 import Timeline
 import Tracks
 import Values
@@ -7,23 +8,37 @@ import Values
 /// A swipe's content with a copy of the bytes that its ranges count in.
 struct Decoded {
     let content: SwipeContent
+    let reader: ReaderIdentity
     let bytes: [UInt8]
 
-    /// Decodes what a reader of the family gathered.
-    init(_ raw: [UInt8], _ family: ReaderFamily, in arena: SecretArena) throws {
+    /// Decodes what a reader gathered.
+    init(_ raw: [UInt8], profile: ReaderProfile, in arena: SecretArena) throws {
         var bytes = try arena.take(capacity: Limits.swipeBytesMaximum)
         try bytes.append(raw.span)
         let swipe = Swipe(
             decoding: GatheredSwipe(
-                profile: family == .keyboard
-                    ? ReaderCatalogue.genericKeyboard : try Self.idTechProfile(),
-                lastReportAt: Moment(nanoseconds: 0), ending: .whole, bytes: bytes))
+                profile: profile, lastReportAt: Moment(nanoseconds: 0), ending: .whole,
+                bytes: bytes))
         content = swipe.content
+        reader = swipe.reader
         self.bytes = swipe.bytes.withBytes { copied($0) }
+    }
+
+    /// Decodes what a reader of the family gathered.
+    init(_ raw: [UInt8], _ family: ReaderFamily, in arena: SecretArena) throws {
+        try self.init(raw, profile: try Self.profile(of: family), in: arena)
     }
 
     init(_ raw: [UInt8], _ family: ReaderFamily = .idTech) throws {
         try self.init(raw, family, in: SecretArena())
+    }
+
+    private static func profile(of family: ReaderFamily) throws -> ReaderProfile {
+        switch family {
+        case .keyboard: ReaderCatalogue.genericKeyboard
+        case .idTech: try idTechProfile()
+        case .magTek: try #require(MagTekComposer.magneSafe)
+        }
     }
 
     static func idTechProfile() throws -> ReaderProfile {

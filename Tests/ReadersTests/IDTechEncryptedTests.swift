@@ -48,6 +48,8 @@ enum Placement: CaseIterable {
         let frame = composer.frame
         for ending in ["", "\r", "\r\n"] {
             let decoded = try Decoded(frame + Array(ending.utf8), .keyboard)
+            // The keyboard is on no list; its maker shows in the block.
+            #expect(decoded.reader.brand == "IDTECH" && decoded.reader.model == "UNIMAGII")
             let block = try #require(decoded.block)
             #expect(block.form == .typed)
             #expect(block.frame == ByteRange(start: 0, count: frame.count))
@@ -107,8 +109,8 @@ enum Placement: CaseIterable {
 
     static let bad: [(FrameComposer, BadRead)] = [
         (FrameComposer(encodeType: 0x85), .manualEntry),
-        (FrameComposer(encodeType: 0x81), .notAPaymentCard),
-        (FrameComposer(encodeType: 0x01, sendsKeySerialNumber: false), .notAPaymentCard),
+        (FrameComposer(encodeType: 0x81), .notAPaymentCard(.licence)),
+        (FrameComposer(encodeType: 0x01, sendsKeySerialNumber: false), .notAPaymentCard(.licence)),
         (
             FrameComposer(
                 trackStatus: 0x18, tracks: [nil, nil, nil], field8: 0, field9: 0x80),

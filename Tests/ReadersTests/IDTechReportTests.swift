@@ -62,6 +62,18 @@ import Values
         #expect(try Decoded(empty).content == .bad(.noUsableTrack(track1: nil, track2: nil)))
     }
 
+    @Test(
+        arguments: [
+            (nil, ";7088850000000000=3012101?4", .fleet), ("%LC/TEST/MEMBER?!", nil, .loyalty),
+            (nil, ";6006490000000000=3012101?4", .gift),
+        ] as [(String?, String?, NonPaymentCard)])
+    func `a card that is none to pay with is no clear swipe`(
+        track1: String?, track2: String?, card: NonPaymentCard
+    ) throws {
+        let report = FrameComposer.clearReport([track1, track2, nil])
+        #expect(try Decoded(report).content == .bad(.notAPaymentCard(card)))
+    }
+
     @Test func `a letter separator goes out as an equals sign`() throws {
         let track2 = Sample.track2.replacing("=", with: "D")
         let decoded = try Decoded(FrameComposer.clearReport([nil, track2, nil]))
@@ -71,8 +83,8 @@ import Values
     static let refused: [([UInt8], BadRead)] = [
         ([], .frame(.reportTooShort)),
         ([UInt8](repeating: 0, count: 8), .frame(.reportTooShort)),
-        (FrameComposer.report(encodeType: 1, output: []), .notAPaymentCard),
-        (FrameComposer.report(encodeType: 2, output: []), .notAPaymentCard),
+        (FrameComposer.report(encodeType: 1, output: []), .notAPaymentCard(.licence)),
+        (FrameComposer.report(encodeType: 2, output: []), .notAPaymentCard(.licence)),
         (FrameComposer.report(encodeType: 0x85, output: []), .manualEntry),
         (FrameComposer.report(encodeType: 5, output: []), .frame(.encodeTypeUnknown)),
         (FrameComposer.report(status: [4, 0, 0], output: []), .frame(.statusInvalid)),

@@ -30,6 +30,13 @@ internal import Values
         #expect(try FixtureFolder(path: Self.folder).staleFiles() == [])
     }
 
+    @Test func `finds the page of readers fresh`() throws {
+        let page = URL(fileURLWithPath: Self.folder).deletingLastPathComponent()
+            .appendingPathComponent("docs/readers.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        #expect(text == ReaderPage.text, "run compose-fixtures readers docs/readers.md")
+    }
+
     @Test(arguments: names) func `yields what its expectation says`(name: String) throws {
         let path = "\(Self.folder)/\(name)"
         let json = try Data(contentsOf: URL(fileURLWithPath: path + ".json"))
@@ -121,10 +128,11 @@ extension BadRead {
                 fault.map { "\(name) \($0.text)" }
             }.joined(separator: ", ")
         case .frame(let fault): "frame \(fault.rawValue)"
-        case .notAPaymentCard: "notAPaymentCard"
+        case .notAPaymentCard(let card): "notAPaymentCard \(card.rawValue)"
         case .incomplete: "incomplete"
         case .tooLong: "tooLong"
         case .manualEntry: "manualEntry"
+        case .garbledByLayout: "garbledByLayout"
         }
     }
 }

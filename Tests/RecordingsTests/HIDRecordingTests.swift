@@ -112,7 +112,7 @@ internal import Values
         #expect(throws: RecordingFault.unreadable(errno: ENOENT)) {
             try HIDRecording(contentsOf: "/nowhere/swipe.hid")
         }
-        #expect(throws: RecordingFault.unreadable(errno: EISDIR)) {
+        #expect(throws: RecordingFault.notAFile) {
             try HIDRecording(contentsOf: "/")
         }
     }

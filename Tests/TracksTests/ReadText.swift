@@ -30,6 +30,10 @@ struct ReadText: ~Copyable {
         return (text(name.surname), text(name.given))
     }
 
+    func otherCardByNumber() -> NonPaymentCard? {
+        bytes.withBytes { NonPaymentCard(numbersOf: tracks, $0) }
+    }
+
     func verdict(_ policy: CardPolicy, on today: CivilDate) -> PolicyVerdict {
         bytes.withBytes { policy.judge(tracks, $0, today: today) }
     }

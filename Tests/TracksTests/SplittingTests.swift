@@ -87,7 +87,7 @@ import Values
 
     @Test func `a fourth track takes no other's place`() throws {
         let read = try ReadText("%\(Self.one)?;\(Self.two)?+\(Self.three)?+9?")
-        #expect(read.tracks.track3 == .failed(.malformed(.startSentinelExpected, offset: 0)))
+        #expect(read.tracks.track3 == .failed(.malformed(.moreThanThreeTracks, offset: 0)))
         #expect(read.text(read.tracks.track2.layout?.text) == Self.two)
     }
 

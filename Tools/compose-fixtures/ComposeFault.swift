@@ -1,7 +1,5 @@
 /// Why fixtures cannot be composed.
 internal enum ComposeFault: Error, Equatable {
-    /// OpenSSL refused to encrypt.
-    case encryptionFailed
     /// A card's text has a character that no key types.
     case noKeyFor(UInt8)
     /// The folder or a file in it cannot be written; the file's name.
@@ -12,7 +10,6 @@ extension ComposeFault: CustomStringConvertible {
     /// The fault and the remedy.
     var description: String {
         switch self {
-        case .encryptionFailed: "OpenSSL refused TDES; is its default provider there?"
         case .noKeyFor(let byte): "no key types the character \(byte); add it to KeyboardWriter"
         case .notWritten(let name): "\(name) cannot be written; check the folder"
         }

@@ -1,3 +1,5 @@
+internal import DUKPT
+
 /// An encrypted frame as a UniMag II sends it: enhanced format, both tracks masked and encrypted,
 /// serial number, no hashes.
 ///
@@ -12,18 +14,16 @@ internal struct EncryptedFrame {
     let trackLengths: [UInt8]
 
     /// The frame of a swipe.
-    init(_ card: TestCard, keySerialNumber: [UInt8]) throws(ComposeFault) {
-        let key = try DUKPT(keySerialNumber: keySerialNumber).dataKey
+    init(_ card: TestCard, keySerialNumber: KeySerialNumber) throws {
         let track1 = Self.withLRC("%\(card.track1)?", firstCharacter: 0x20)
         let track2 = Self.withLRC(";\(card.track2)?", firstCharacter: 0x30)
         trackLengths = [UInt8(track1.count), UInt8(track2.count)]
         var data: [UInt8] = [0x80, 0x1F] + trackLengths + [0, 0x83, 0x83]
         data += Self.maskedTrack1(card, count: track1.count)
         data += Self.maskedTrack2(card, count: track2.count)
-        data += try Self.encrypted(track1, key)
-        data += try Self.encrypted(track2, key)
+        data += try Self.encrypted([track1, track2], keySerialNumber)
         data += Self.serialNumber.utf8
-        data += keySerialNumber
+        data += keySerialNumber.bytes
         let length = [UInt8(data.count & 0xFF), UInt8(data.count >> 8)]
         let lrc = data.reduce(0, ^)
         let checksum = data.reduce(0, &+)
@@ -44,11 +44,11 @@ internal struct EncryptedFrame {
         return Array(track.utf8) + [firstCharacter + lrc]
     }
 
+    /// The tracks, each encrypted on its own under the published key's data key of the swipe.
     private static func encrypted(
-        _ track: [UInt8], _ key: [UInt8]
-    ) throws(ComposeFault) -> [UInt8] {
-        let padding = [UInt8](repeating: 0, count: (8 - track.count % 8) % 8)
-        return try DUKPT.encrypt(key, track + padding)
+        _ tracks: [[UInt8]], _ number: KeySerialNumber
+    ) throws -> [UInt8] {
+        try tracks.flatMap { try SealedTrack.bytes(of: $0, for: .dataRequest, number) }
     }
 
     /// The name, the separators and the sentinels stay; the first and last four digits of the

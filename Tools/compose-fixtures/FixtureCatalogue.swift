@@ -1,10 +1,11 @@
+internal import DUKPT
 internal import Recordings
 internal import Values
 
 /// Every synthetic fixture, grouped by the layout that it shows.
 internal enum FixtureCatalogue {
     static func all() throws -> [Fixture] {
-        try keyboard() + clearCards() + clearCases() + encrypted()
+        try keyboard() + otherCards() + clearCards() + clearCases() + encrypted() + magTek()
     }
 
     private static func keyboard() throws -> [Fixture] {
@@ -19,6 +20,11 @@ internal enum FixtureCatalogue {
                 try KeyboardWriter.reports(typing: ";\(TestCard.visa.track2)?\r"),
                 [.plain(.visa, .visa, .keyboard, track1: false)]),
             typed(
+                "keyboard-lines",
+                try KeyboardWriter.reports(
+                    typing: "%\(TestCard.visa.track1)?\r;\(TestCard.visa.track2)?\r"),
+                [.plain(.visa, .visa, .keyboard)]),
+            typed(
                 "keyboard-bad-read", try KeyboardWriter.reports(typing: "%E?;E?\r"),
                 [.bad(.keyboard, "track1 readError, track2 readError")]),
             typed(
@@ -28,6 +34,32 @@ internal enum FixtureCatalogue {
                     .plain(.masterCard, .masterCard, .keyboard),
                 ]),
         ]
+    }
+
+    /// Cards that are none to pay with; their numbers fail the Luhn check.
+    ///
+    /// Source: AAMVA card design standard, annex on magnetic stripes, for the licence's layout.
+    private static func otherCards() throws -> [Fixture] {
+        let cards = [
+            (
+                "licence", "licence",
+                "%FLTALLAHASSEE^TEST$LICENCE$ONE^1 TEST STREET^?"
+                    + ";6360100000000000002=301219800101=?\r"
+            ),
+            (
+                "fleet-card", "fleet",
+                "%B7088850000000000^TEST/FLEET^3012101?;7088850000000000=3012101?\r"
+            ),
+            (
+                "gift-card", "gift",
+                "%B6006490000000000001^TEST/GIFT^3012101?;6006490000000000001=3012101?\r"
+            ),
+        ]
+        return try cards.map { name, kind, text in
+            typed(
+                name, try KeyboardWriter.reports(typing: text),
+                [.bad(.keyboard, "notAPaymentCard \(kind)")])
+        }
     }
 
     /// One fixture a card; the outcomes are those of the gateway's published test cards.
@@ -75,9 +107,9 @@ internal enum FixtureCatalogue {
     }
 
     private static func encrypted() throws -> [Fixture] {
-        let visa = try EncryptedFrame(.visa, keySerialNumber: keySerialNumber(1))
-        let masterCard = try EncryptedFrame(.masterCard, keySerialNumber: keySerialNumber(2))
-        let broken = try EncryptedFrame(.visa, keySerialNumber: keySerialNumber(3))
+        let visa = try frame(.visa, count: 1)
+        let masterCard = try frame(.masterCard, count: 2)
+        let broken = try frame(.visa, count: 3)
         return [
             sealed("encrypted-visa", visa, .encrypted(.visa, .visa)),
             sealed(
@@ -89,20 +121,26 @@ internal enum FixtureCatalogue {
         ]
     }
 
-    /// The serial number of the published test key's reader, with the swipe's count at its end.
-    private static func keySerialNumber(_ count: UInt8) -> [UInt8] {
-        [0x62, 0x99, 0x49, 0x90, 0x11, 0x00, 0x00, 0x00, 0x00, count]
+    /// A frame under the serial number of the published test key's reader, with the swipe's count
+    /// at its end.
+    private static func frame(_ card: TestCard, count: UInt8) throws -> EncryptedFrame {
+        let bytes: [UInt8] = [0x62, 0x99, 0x49, 0x90, 0x11, 0x00, 0x00, 0x00, 0x00, count]
+        guard let number = KeySerialNumber(bytes) else {
+            throw DUKPTError.serialNumberOfOtherStandard
+        }
+        return try EncryptedFrame(card, keySerialNumber: number)
     }
 
-    private static func both(_ card: TestCard) -> String {
+    static func both(_ card: TestCard) -> String {
         "%\(card.track1)?;\(card.track2)?\r"
     }
 
-    private static func typed(
-        _ name: String, _ reports: [Fixture.Report], _ swipes: [SwipeExpectation]
+    static func typed(
+        _ name: String, _ reports: [Fixture.Report], _ swipes: [SwipeExpectation],
+        device: RecordedDevice = KeyboardWriter.device
     ) -> Fixture {
         Fixture(
-            name: name, device: KeyboardWriter.device, reports: reports,
+            name: name, device: device, reports: reports,
             expectation: FixtureExpectation(swipes: swipes))
     }
 
@@ -134,7 +172,7 @@ internal enum FixtureCatalogue {
     }
 
     /// A fixture of one report.
-    private static func single(
+    static func single(
         _ name: String, _ device: RecordedDevice, _ report: [UInt8], _ swipe: SwipeExpectation
     ) -> Fixture {
         Fixture(

@@ -1,6 +1,6 @@
 /// A published test card with a synthetic stripe.
 internal struct TestCard {
-    let number: String
+    var number: String
     var name = "TEST/CARD ONE"
     /// YYMM.
     var expiry = "3012"

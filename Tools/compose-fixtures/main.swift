@@ -1,20 +1,26 @@
 internal import Foundation
 
 let arguments = CommandLine.arguments.dropFirst()
-let isCheck = arguments.first == "--check"
-let paths = arguments.filter { $0 != "--check" }
+let kinds: Set<String> = ["--check", "corpus", "readers"]
+let kind = arguments.first.flatMap { kinds.contains($0) ? $0 : nil }
+let paths = kind == nil ? arguments : arguments.dropFirst()
 guard let path = paths.first, paths.count == 1 else {
     print("usage: compose-fixtures [--check] FOLDER")
+    print("       compose-fixtures corpus FOLDER    writes bad tracks for fuzzing")
+    print("       compose-fixtures readers FILE     writes docs/readers.md")
     exit(64)
 }
 do {
     let folder = FixtureFolder(path: path)
-    if isCheck {
+    switch kind {
+    case "corpus": try CorpusFolder(path: path).write()
+    case "readers": try ReaderPage.write(to: path)
+    case "--check":
         let stale = try folder.staleFiles()
         for name in stale { print("\(name) is not what compose-fixtures writes; run it again") }
         exit(stale.isEmpty ? 0 : 1)
+    default: try folder.write()
     }
-    try folder.write()
 } catch {
     print("compose-fixtures: \(error)")
     exit(1)

@@ -23,15 +23,19 @@ extension Oracle {
         _ data: UnsafePointer<UInt8>, _ count: Int, reportBytes: Int, as family: ReaderFamily
     ) {
         do {
-            var gatherer = try SwipeGatherer(profile: profile(family), arena: arena)
+            var gatherer = try SwipeGatherer(
+                profile: profile(family), reportBytes: reportBytes, arena: arena)
             var start = 0
             var milliseconds = 0
             while start < count {
                 let length = min(reportBytes, count - start)
                 let report = Span(_unsafeStart: data + start, count: length)
                 let moment = Moment(nanoseconds: UInt64(milliseconds) * 1_000_000)
-                if gatherer.take(report, at: moment) == .whole {
+                var progress = gatherer.take(report, at: moment)
+                // A stream of short reports can bring several frames at once.
+                while progress == .whole {
                     check(Swipe(decoding: try gatherer.release()))
+                    progress = gatherer.progress
                 }
                 start += length
                 milliseconds += 2

@@ -70,8 +70,8 @@ package struct CardIdentity: Equatable, Sendable {
 package struct CardRecord: Equatable, Sendable {
     /// What may be known of the number.
     package var identity: CardIdentity
-    /// The gateway's token of the card, 16 digits.
-    package var token: String
+    /// The gateway's token of the card, 16 digits; `nil` when the card could not be known.
+    package var token: String?
     /// How the card came.
     package var entry: CardEntry
     /// The expiry, `nil` when nothing showed it.

@@ -3,15 +3,15 @@
 /// Source: PayHub API, "Verify", the GET sample.
 internal enum CardResource {
     static func json(_ envelope: Envelope) -> JSONValue? {
-        guard let card = envelope.entry.card else { return nil }
-        return envelope.members(id: card.token, metaData: card.metaData).adding([
+        guard let card = envelope.entry.card, let token = card.token else { return nil }
+        return envelope.members(id: token, metaData: card.metaData).adding([
             "cvv_data": .null,
             "track1_data": .null,
             "track2_data": .null,
             "encrypted_track_data": .null,
             "card_number": .null,
             "card_expiry_date": .optional(card.expiry?.text),
-            "tokenized_card": .string(card.token),
+            "tokenized_card": .string(token),
             "billing_address_1": .optional(card.address.line1),
             "billing_address_2": .optional(card.address.line2),
             "billing_city": .optional(card.address.city),

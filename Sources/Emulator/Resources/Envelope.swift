@@ -65,7 +65,7 @@ internal enum ResourcePart: String, CaseIterable {
         switch self {
         case .merchant, .bill: true
         case .customer: entry.customer != nil
-        case .cardData: entry.card != nil
+        case .cardData: entry.card?.token != nil
         }
     }
 

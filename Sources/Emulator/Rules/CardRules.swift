@@ -4,6 +4,8 @@ internal import Values
 internal struct JudgedCard: Sendable {
     var record: CardRecord
     var cvv: String?
+    /// False for a block that could not be opened.
+    var isKnown: Bool { record.token != nil }
 }
 
 /// The rules of `card_data`. Source: PayHub API, "Sale", "card_data".
@@ -109,7 +111,7 @@ internal struct CardRules: Sendable {
                 findings.refuse(.invalidExpiry, location)
                 return nil
             }
-            if entry == .plainTracks, let expiry, expiry != month {
+            if entry.isSwiped, let expiry, expiry != month {
                 findings.refuse(.inconsistentCardData, location)
             }
             expiry = month

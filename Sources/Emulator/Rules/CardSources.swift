@@ -1,3 +1,4 @@
+internal import Decryption
 internal import Secrets
 internal import Tracks
 internal import Values
@@ -5,7 +6,8 @@ internal import Values
 /// What one source of card data (a number, the tracks, a block, a token) says of the card.
 internal struct CardFacts: Equatable, Sendable {
     var identity: CardIdentity
-    var token: String
+    /// `nil` for a block that cannot be opened.
+    var token: String?
     var expiry: CardMonth?
 }
 
@@ -15,6 +17,7 @@ internal struct CardFacts: Equatable, Sendable {
 internal struct CardSources: Sendable {
     let vault: TokenVault
     let arena: SecretArena
+    let ring: KeyRing
     let today: CivilDate
 
     /// A card number of 12 to 19 digits that passes the Luhn check.
@@ -56,7 +59,7 @@ internal struct CardSources: Sendable {
         }
     }
 
-    private func track(
+    func track(
         _ bytes: Span<UInt8>, _ pan: ByteRange?, _ expiry: ByteRange?, _ location: String,
         _ findings: inout Findings
     ) throws(EmulatorError) -> CardFacts? {
@@ -70,33 +73,6 @@ internal struct CardSources: Sendable {
         facts.expiry = CardMonth(digits, seenFrom: today)
         if facts.expiry == nil { findings.refuse(.invalidExpiry, location) }
         return facts
-    }
-
-    /// A reader's encrypted block: its form is judged, and the card is known by what the reader
-    /// shows of it.
-    func encrypted(
-        _ value: JSONValue, _ findings: inout Findings
-    ) throws(EmulatorError) -> CardFacts? {
-        let location = "card_data.encrypted_track_data"
-        for (member, standard) in ["swiper_brand": "IDTECH", "swiper_model": "UNIMAGII"] {
-            guard MaskedFrame.isName(value[member] ?? .string(standard)) else {
-                findings.refuse(.inconsistentCardData, "\(location).\(member)")
-                return nil
-            }
-        }
-        guard (value["swiper_brand"]?.string ?? "IDTECH") == "IDTECH" else {
-            findings.refuse(.cardNotSupported, "\(location).swiper_brand")
-            return nil
-        }
-        guard let text = value["encrypted_track"]?.string, !text.isEmpty else {
-            findings.refuse(.trackDataRequired, "\(location).encrypted_track")
-            return nil
-        }
-        guard let block = MaskedFrame(text) else {
-            findings.refuse(.invalidCardNumber, "\(location).encrypted_track")
-            return nil
-        }
-        return try self.facts(maskedPAN: block.maskedPAN)
     }
 
     /// A token that was given before.
@@ -114,19 +90,10 @@ internal struct CardSources: Sendable {
         return try self.facts(pan, masked)
     }
 
-    private func facts(maskedPAN: [UInt8]) throws(EmulatorError) -> CardFacts {
-        try self.facts(maskedPAN.span, MaskedPAN(alreadyMasked: maskedPAN.span))
-    }
-
     private func facts(
         _ pan: Span<UInt8>, _ masked: MaskedPAN
     ) throws(EmulatorError) -> CardFacts {
-        var prefix = ""
-        for index in 0..<min(4, pan.count) {
-            prefix.unicodeScalars.append(Unicode.Scalar(pan[index]))
-        }
-        let identity = CardIdentity(
-            prefix: prefix, maskedPAN: masked, brand: CardBrand(pan: pan))
+        let identity = CardIdentity(pan, masked)
         return CardFacts(identity: identity, token: try vault.token(for: pan, identity))
     }
 
@@ -139,5 +106,16 @@ internal struct CardSources: Sendable {
         } catch {
             throw .secrets(error)
         }
+    }
+}
+
+extension CardIdentity {
+    /// What may be known of a number, clear or masked.
+    internal init(_ pan: Span<UInt8>, _ masked: MaskedPAN) {
+        var prefix = ""
+        for index in 0..<min(4, pan.count) {
+            prefix.unicodeScalars.append(Unicode.Scalar(pan[index]))
+        }
+        self.init(prefix: prefix, maskedPAN: masked, brand: CardBrand(pan: pan))
     }
 }

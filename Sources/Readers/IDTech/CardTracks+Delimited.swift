@@ -1,10 +1,10 @@
-internal import Tracks
-internal import Values
+public import Tracks
+public import Values
 
 extension CardTracks {
     /// Reads tracks that the reader has delimited, from start sentinel to end sentinel or LRC.
-    /// - Throws: `lengthMismatch` when the sentinels stand elsewhere.
-    init(
+    /// - Throws: ``FrameFault/lengthMismatch`` when the sentinels stand elsewhere.
+    public init(
         _ bytes: Span<UInt8>, wholeTracks: PerTrack<ByteRange?>, readErrors: PerTrack<Bool>
     ) throws(FrameFault) {
         self.init()

@@ -55,7 +55,7 @@ extension IDTechFrame {
 
 extension EncryptedBlock.Form {
     /// How many characters stand for one byte.
-    internal var width: Int {
+    package var width: Int {
         switch self {
         case .binary: 1
         case .typed: 2
@@ -64,7 +64,7 @@ extension EncryptedBlock.Form {
 
     /// The byte that stands at an offset, which with the form's width must lie in the span;
     /// `nil` when it is typed and not in capital hex digits.
-    internal func byte(_ bytes: Span<UInt8>, at offset: Int) -> UInt8? {
+    package func byte(_ bytes: Span<UInt8>, at offset: Int) -> UInt8? {
         switch self {
         case .binary: return bytes[offset]
         case .typed:

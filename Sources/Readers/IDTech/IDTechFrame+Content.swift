@@ -8,7 +8,7 @@ extension IDTechFrame {
     func content(_ bytes: Span<UInt8>) throws(FrameFault) -> SwipeContent {
         switch cardKind {
         case .manualEntry: return .bad(.manualEntry)
-        case .licence: return .bad(.notAPaymentCard)
+        case .licence: return .bad(.notAPaymentCard(.licence))
         case .bank, .other, .raw:
             if isEncrypted { return .encrypted(block(bytes)) }
             return SwipeContent(try clearTracks(bytes))
@@ -16,7 +16,7 @@ extension IDTechFrame {
     }
 
     private func block(_ bytes: Span<UInt8>) -> EncryptedBlock {
-        let card = IDTechMaskedCard(bytes, maskedTracks)
+        let card = MaskedCard(bytes, maskedTracks)
         let pan = bytes.extracting(card.pan.range)
         var block = EncryptedBlock(
             frame: frame, form: form, maskedPAN: MaskedPAN(alreadyMasked: pan),

@@ -1,4 +1,3 @@
-internal import Secrets
 internal import Tracks
 internal import Values
 
@@ -11,19 +10,19 @@ internal import Values
 internal enum IDTechReport {
     private static let headerBytes = 9
 
-    static func decode(_ bytes: inout SecretBytes) -> SwipeContent {
-        let content = bytes.withBytes { (report: Span<UInt8>) -> SwipeContent in
-            do throws(FrameFault) {
-                return try Self.content(report)
-            } catch {
-                return .bad(.frame(error))
-            }
-        }
-        if case .plain(let tracks) = content { tracks.mendSeparator(in: &bytes) }
-        return content
+    /// True for a report with a header that holds all of its output, also for one that is short
+    /// enough to be a packet of a stream of frames.
+    static func isHeaded(_ report: Span<UInt8>) -> Bool {
+        guard report.count > headerBytes else { return false }
+        for offset in 0..<3 where report[offset] > 1 { return false }
+        let count = Int(report[7]) | Int(report[8]) << 8
+        guard (1...report.count - headerBytes).contains(count) else { return false }
+        let first = report[headerBytes]
+        return first == IDTechEnvelope.start || first == UInt8(ascii: "%")
+            || first == UInt8(ascii: ";")
     }
 
-    private static func content(_ report: Span<UInt8>) throws(FrameFault) -> SwipeContent {
+    static func content(_ report: Span<UInt8>) throws(FrameFault) -> SwipeContent {
         guard report.count >= headerBytes else { throw .reportTooShort }
         if report[0] == IDTechEnvelope.start {
             let whole = ByteRange(start: 0, count: report.count)
@@ -60,7 +59,7 @@ internal enum IDTechReport {
     ) throws(FrameFault) -> SwipeContent {
         switch report[6] {
         case 0, 3, 4: break
-        case 1, 2: return .bad(.notAPaymentCard)
+        case 1, 2: return .bad(.notAPaymentCard(.licence))
         case 0x85: return .bad(.manualEntry)
         default: throw .encodeTypeUnknown
         }

@@ -1,19 +1,21 @@
 internal import Secrets
 internal import Tracks
-internal import Values
+package import Values
 
-/// What the masked tracks of an encrypted swipe still show. The mask can be any character, the
-/// format code of track 1 is masked too.
+/// What the masked tracks of an encrypted swipe still show. The mask can be any character, a zero
+/// too; the format code of track 1 may be masked.
 ///
 /// Source: ID TECH SecureMag manual, "Masking": separators and sentinels stay; of the PAN 0 to 6
-/// digits in front and 0 to 4 behind stay.
-internal struct IDTechMaskedCard {
+/// digits in front and 0 to 4 behind stay. MagTek 99875475, "Masked Track Data": the same, and
+/// name and expiry stay; a middle digit may be set so that the Luhn sum holds.
+package struct MaskedCard {
     /// The masked card number; empty when no track shows it.
-    private(set) var pan = ByteRange(start: 0, count: 0)
+    package private(set) var pan = ByteRange(start: 0, count: 0)
     /// The expiry, when it is clear.
-    private(set) var expiry: ByteRange?
+    package private(set) var expiry: ByteRange?
 
-    init(_ bytes: Span<UInt8>, _ tracks: PerTrack<ByteRange?>) {
+    /// What the masked tracks of a frame show.
+    package init(_ bytes: Span<UInt8>, _ tracks: PerTrack<ByteRange?>) {
         if let track = tracks.track2 { readTrack2(bytes, track) }
         if let track = tracks.track1 { readTrack1(bytes, track) }
     }

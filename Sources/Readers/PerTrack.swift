@@ -18,10 +18,19 @@ public struct PerTrack<Value: Equatable & Sendable>: Equatable, Sendable {
 
     /// The value of a track.
     public subscript(_ track: TrackNumber) -> Value {
-        switch track {
-        case .one: track1
-        case .two: track2
-        case .three: track3
+        get {
+            switch track {
+            case .one: track1
+            case .two: track2
+            case .three: track3
+            }
+        }
+        set {
+            switch track {
+            case .one: track1 = newValue
+            case .two: track2 = newValue
+            case .three: track3 = newValue
+            }
         }
     }
 
