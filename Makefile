@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE := .build/release
 
-.PHONY: demo test bench fuzz format docs packages fixtures sanitize clean
+.PHONY: demo test test-usb bench fuzz format docs packages fixtures sanitize clean
 
 demo: packages
 	$(SWIFT) build -c release --product swipeline-emulator
@@ -12,6 +12,12 @@ demo: packages
 test: packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+# The attached reader on a real kernel: Debian's current one in QEMU, with a reader in software.
+test-usb: packages
+	@Tools/install-packages usb-vm
+	$(SWIFT) build --build-tests
+	Tools/usb-vm/run "$$($(SWIFT) build --show-bin-path)"
 
 # The stage times of many swipes, on this machine; nothing passes or fails by them.
 bench: packages

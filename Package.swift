@@ -59,6 +59,9 @@ var targets: [Target] = [
     // The system's parts.
     .systemLibrary(
         name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev", "pkg-config"])]),
+    .systemLibrary(
+        name: "CLibUSB", pkgConfig: "libusb-1.0",
+        providers: [.apt(["libusb-1.0-0-dev", "pkg-config"])]),
     .target(name: "CPlatform"),
 
     // The way of the data.
@@ -68,6 +71,7 @@ var targets: [Target] = [
     module("Tracks", ["Secrets", "Values"]),
     module("Readers", ["Tracks", "Secrets", "Values", "Timeline"]),
     module("Recordings", ["Readers", "Secrets", "Values", "Timeline"]),
+    module("ReaderUSB", ["CLibUSB", "Readers", "Secrets", "Values", "Timeline"]),
     module("PayHub", ["Secrets", "Values"]),
     module("GatewayLink", ["COpenSSL", "PayHub", "Secrets", "Values", "Timeline"]),
     module(
@@ -102,6 +106,14 @@ var targets: [Target] = [
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),
     suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
+    .executableTarget(
+        name: "usb-guest",
+        dependencies: [
+            "GatewayLink", "HotPath", "PayHub", "ReaderUSB", "Readers", "Secrets", "Settings",
+            "Timeline", "Values",
+        ],
+        path: "Tests/Support/usb-guest",
+        swiftSettings: strict),
     suite("TracksTests", ["Tracks", "Secrets", "Values", "compose-fixtures"]),
     suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
     suite(
@@ -109,6 +121,17 @@ var targets: [Target] = [
         [
             "DUKPT", "Recordings", "Readers", "Tracks", "Secrets", "Values", "Timeline",
             "compose-fixtures",
+        ]),
+    .systemLibrary(
+        name: "CUMockdev", path: "Tests/Support/CUMockdev", pkgConfig: "umockdev-1.0",
+        providers: [.apt(["umockdev", "libumockdev-dev"])]),
+    .target(
+        name: "CUSBTestbed", dependencies: ["CUMockdev"],
+        path: "Tests/Support/CUSBTestbed"),
+    suite(
+        "ReaderUSBTests",
+        [
+            "ReaderUSB", "Recordings", "Readers", "Secrets", "Values", "Timeline", "CUSBTestbed",
         ]),
     suite("DUKPTTests", ["DUKPT", "Secrets"]),
     .target(

@@ -8,6 +8,16 @@ public enum Limits {
     public static let reportDescriptorBytesMaximum = 4096
     /// The longest swipe as gathered from a reader, in bytes.
     public static let swipeBytesMaximum = 4096
+    /// How long the packets of one report may take, from the first on, in milliseconds.
+    public static let reportMilliseconds = 2000
+    /// How long a report waits for somebody to read it, in milliseconds.
+    public static let unreadReportMilliseconds = 1000
+    /// Reports of a reader that wait to be read.
+    public static let unreadReportsMaximum = 256
+    /// A text that a device gives of itself, in bytes.
+    public static let deviceTextBytesMaximum = 64
+    /// The longest pause between two tries to bring a reader back, in milliseconds.
+    public static let readerPauseMillisecondsMaximum = 5000
     /// A request to the gateway, head and body, in bytes.
     public static let requestBytesMaximum = 8192
     /// An answer on the money path, head and body, in bytes.

@@ -5,12 +5,14 @@ struct Arrows {
         """
         CPlatform ->
         COpenSSL ->
+        CLibUSB ->
         Values ->
         Timeline ->
         Secrets -> CPlatform Values
         Tracks -> Secrets Values
         Readers -> Tracks Secrets Values Timeline
         Recordings -> Readers Secrets Values Timeline
+        ReaderUSB -> CLibUSB Readers Secrets Values Timeline
         PayHub -> Secrets Values
         GatewayLink -> COpenSSL PayHub Secrets Values Timeline
         HotPath -> Readers Tracks PayHub GatewayLink Secrets Values Timeline

@@ -1,0 +1,61 @@
+internal import Foundation
+internal import Secrets
+internal import Synchronization
+
+@testable internal import ReaderUSB
+
+/// What the process holds at a moment: what must be the same after any number of readers.
+internal struct Possessions: Equatable {
+    let transfers: Int
+    let descriptors: Int
+    let threads: Int
+    let freeBlocks: Int
+
+    init(_ arena: SecretArena) {
+        transfers = Calls.liveTransfers.load(ordering: .relaxed)
+        descriptors = Self.entries(of: "/proc/self/fd")
+        threads = Self.driverThreads
+        freeBlocks = arena.freeBlocks
+    }
+
+    /// The driver's threads and libusb's own; those of the test's runner come and go.
+    private static var driverThreads: Int {
+        let folder = "/proc/self/task"
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return tasks.count { task in
+            let name = try? String(contentsOfFile: "\(folder)/\(task)/comm", encoding: .utf8)
+            return name?.hasPrefix("swipeline-") == true || name?.hasPrefix("libusb") == true
+        }
+    }
+
+    private static func entries(of folder: String) -> Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder))?.count ?? -1
+    }
+}
+
+/// How often the long tests turn, by environment.
+internal enum Rounds {
+    static let cycles = number("SWIPELINE_USB_CYCLES") ?? 20
+    static let sequences = number("SWIPELINE_USB_SEQUENCES") ?? 300
+    static let seed =
+        number("SWIPELINE_USB_SEED").map(UInt64.init) ?? UInt64.random(in: 1...1_000_000_000)
+
+    private static func number(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+    }
+}
+
+/// The generator SplitMix64: the same numbers from the same seed.
+internal struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
