@@ -88,8 +88,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "swipeline",
         dependencies: [
-            "Advice", "GatewayLink", "HotPath", "PayHub", "Readers", "Recordings", "Secrets",
-            "Settings", "Timeline", "Tracks", "Values", argumentParser, histogram,
+            "Advice", "GatewayLink", "HotPath", "PayHub", "ReaderUSB", "Readers", "Recordings",
+            "Secrets", "Settings", "Timeline", "Tracks", "Values", argumentParser, histogram,
         ],
         swiftSettings: strict),
     .executableTarget(
@@ -132,6 +132,7 @@ var targets: [Target] = [
         "ReaderUSBTests",
         [
             "ReaderUSB", "Recordings", "Readers", "Secrets", "Values", "Timeline", "CUSBTestbed",
+            "swipeline",
         ]),
     suite("DUKPTTests", ["DUKPT", "Secrets"]),
     .target(
