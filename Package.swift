@@ -88,8 +88,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "swipeline",
         dependencies: [
-            "Advice", "GatewayLink", "HotPath", "PayHub", "Readers", "Recordings", "Secrets",
-            "Settings", "Timeline", "Tracks", "Values", argumentParser, histogram,
+            "Advice", "GatewayLink", "HotPath", "PayHub", "ReaderUSB", "Readers", "Recordings",
+            "Secrets", "Settings", "Timeline", "Tracks", "Values", argumentParser, histogram,
         ],
         swiftSettings: strict),
     .executableTarget(
@@ -131,6 +131,7 @@ var targets: [Target] = [
         "ReaderUSBTests",
         [
             "ReaderUSB", "Recordings", "Readers", "Secrets", "Values", "Timeline", "CUSBTestbed",
+            "swipeline",
         ]),
     suite("DUKPTTests", ["DUKPT", "Secrets"]),
     .target(

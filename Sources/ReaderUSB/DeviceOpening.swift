@@ -10,6 +10,7 @@ internal struct DeviceOpening {
     /// A device whose interface is claimed and whose descriptor is read.
     struct Claimed {
         let claim: Claim
+        let reportDescriptor: [UInt8]
         let device: HIDDevice
         let profile: ReaderProfile
     }
@@ -36,10 +37,12 @@ internal struct DeviceOpening {
     func claim() throws(USBFault) -> Claimed {
         let claim = try Claim(handle, interface)
         do throws(USBFault) {
-            let device = try describe()
+            let descriptor = try reportDescriptor()
+            let device = try describe(descriptor)
             let profile = try profile(of: device)
             Calls.setIdle(handle, interface.number)
-            return Claimed(claim: claim, device: device, profile: profile)
+            return Claimed(
+                claim: claim, reportDescriptor: descriptor, device: device, profile: profile)
         } catch {
             claim.release()
             throw error
@@ -63,15 +66,17 @@ internal struct DeviceOpening {
     /// Closes the device; a claim must be given back before.
     func close() { Calls.close(handle) }
 
-    private func describe() throws(USBFault) -> HIDDevice {
-        let bytes: [UInt8]
+    private func reportDescriptor() throws(USBFault) -> [UInt8] {
         do throws(USBCode) {
-            bytes = try Calls.reportDescriptor(
+            return try Calls.reportDescriptor(
                 handle, interface.number, bytes: interface.reportDescriptorBytes
             ).get()
         } catch {
             throw Self.fault(of: error, at: .readDescriptor)
         }
+    }
+
+    private func describe(_ bytes: [UInt8]) throws(USBFault) -> HIDDevice {
         do throws(HIDDescriptorFault) {
             return HIDDevice(
                 vendorID: name.vendorID, productID: name.productID,

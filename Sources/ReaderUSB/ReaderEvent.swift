@@ -22,10 +22,11 @@ public struct USBDeviceName: Equatable, Hashable, Sendable {
 }
 
 extension USBDeviceName: CustomStringConvertible {
-    /// Ids and place, as `lsusb` writes them.
-    public var description: String {
-        "\(Self.hex(vendorID)):\(Self.hex(productID)) at \(port)"
-    }
+    /// Ids and place.
+    public var description: String { "\(ids) at \(port)" }
+
+    /// Vendor and product id, as `lsusb` writes them.
+    public var ids: String { "\(Self.hex(vendorID)):\(Self.hex(productID))" }
 
     private static func hex(_ value: UInt16) -> String {
         let digits = String(value, radix: 16)

@@ -192,8 +192,7 @@ internal struct ReaderWatch {
                 time: wish.time
             ) { [mailbox] loss in mailbox.post(.loss(key, loss)) }
             let reader = USBReader(
-                device: claimed.device, profile: claimed.profile, selection: wish.selection,
-                inbox: inbox, arena: wish.arena)
+                claimed, selection: wish.selection, inbox: inbox, arena: wish.arena)
             return (reader, key)
         } catch { throw .memory(error) }
     }

@@ -11,6 +11,8 @@ public import Timeline
 public final class USBReader: ReportSource {
     /// The device, as it was when it was opened first.
     public let device: HIDDevice
+    /// Its report descriptor, byte for byte.
+    public let reportDescriptor: [UInt8]
     /// Its row of the catalogue.
     public let profile: ReaderProfile
     /// Which reader was meant.
@@ -19,11 +21,12 @@ public final class USBReader: ReportSource {
     internal let arena: SecretArena
 
     internal init(
-        device: HIDDevice, profile: ReaderProfile, selection: USBSelection, inbox: ReportInbox,
+        _ claimed: DeviceOpening.Claimed, selection: USBSelection, inbox: ReportInbox,
         arena: SecretArena
     ) {
-        self.device = device
-        self.profile = profile
+        device = claimed.device
+        reportDescriptor = claimed.reportDescriptor
+        profile = claimed.profile
         self.selection = selection
         self.inbox = inbox
         self.arena = arena

@@ -16,6 +16,8 @@ public final class USBReaders: Sendable {
     private let time: any TimeSource
     private let ended = DispatchSemaphore(value: 0)
     private let isStopped = Mutex(false)
+    /// Left when everything is given back.
+    private let work = DispatchGroup()
 
     /// Starts the watch.
     /// - Parameters:
@@ -39,6 +41,7 @@ public final class USBReaders: Sendable {
             watch.run()
             ended.signal()
         }
+        work.enter()
         thread.start()
     }
 
@@ -76,18 +79,19 @@ public final class USBReaders: Sendable {
         reader.inbox.wipe()
     }
 
-    /// Lets every reader go and ends both threads.
+    /// Lets every reader go and ends both threads. It returns when that is done, whoever began it.
     public func stop() {
         let wasStopped = isStopped.withLock { isStopped in
             defer { isStopped = true }
             if !isStopped { mailbox.post(.stop) }
             return isStopped
         }
-        guard !wasStopped else { return }
+        guard !wasStopped else { return work.wait() }
         ended.wait()
         context.stop()
         for case .plug(let change) in mailbox.rest() { Calls.release(change.device) }
         context.finish()
+        work.leave()
     }
 
     /// How often the event thread has woken up: with no reader at work it does not.

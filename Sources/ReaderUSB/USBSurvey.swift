@@ -22,8 +22,11 @@ public enum USBSurvey {
     public static func findings() throws(USBFault) -> [USBFinding] {
         let library = try Calls.start().get()
         defer { Calls.stop(library) }
+        let devices = Calls.devices(library)
+        // A machine with USB has at least the hubs at its roots.
+        guard !devices.isEmpty else { throw .noUSB(.notFound) }
         var findings: [USBFinding] = []
-        for device in Calls.devices(library) {
+        for device in devices {
             if let finding = look(at: device) { findings.append(finding) }
             Calls.release(device)
         }

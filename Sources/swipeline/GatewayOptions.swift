@@ -24,6 +24,9 @@ internal struct GatewayOptions: ParsableArguments {
     @Option(help: "swipeline.json, or the folder that holds it.")
     var config: String?
 
+    /// True when the flags name a gateway.
+    var isGiven: Bool { gateway != nil || config != nil }
+
     /// Everything that a payment needs to know of its gateway.
     struct Target {
         var endpoint: GatewayEndpoint

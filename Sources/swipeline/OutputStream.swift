@@ -22,6 +22,22 @@ internal struct OutputStream {
         } catch { return false }
     }
 
+    /// Writes what was asked for as a line.
+    /// - Throws: ``Failure`` when nobody reads it any more.
+    static func say(_ line: String) throws {
+        guard standardOutput.write(line + "\n") else {
+            throw Failure("standard output cannot be written", .internalFault)
+        }
+    }
+
+    /// Writes what was asked for as a line of JSON.
+    /// - Throws: ``Failure`` when nobody reads it any more.
+    static func say(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try say(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
     /// Opens `/dev/null` in the place of standard streams that are closed, so that no socket of a
     /// payment gets their numbers, and leaves a broken pipe to whoever writes.
     static func secure() {

@@ -96,6 +96,31 @@ internal struct PaymentRun: ~Copyable {
         }
     }
 
+    /// Takes one payment with the attached reader; a bad read is told, and the next swipe awaited.
+    /// - Returns: what became of it; `nil` when it was interrupted before a swipe.
+    /// - Throws: ``Failure`` when the gateway cannot be reached, and what `each` throws.
+    mutating func take(
+        from attached: AttachedReader, as operation: PaymentOperation, amount: Amount,
+        each: (Line) throws -> Void
+    ) throws -> Outcome? {
+        let (order, reference) = try arm(operation, amount)
+        Terminal.tell("Swipe a card for \(amount); Ctrl-C ends.")
+        var outcome: Outcome?
+        var number = 0
+        try attached.eachSwipe(arena: arena) { gathered in
+            let report = path.submit(gathered, inHand: time.now())
+            number += 1
+            outcome = report.outcome
+            try each(
+                Line(
+                    file: "attached reader", swipe: number, operation: order.operation,
+                    amount: amount, reference: reference, report: report))
+            if case .badRead = report.outcome { return true }
+            return false
+        }
+        return outcome
+    }
+
     /// Arms the path unless it still is for the same payment: a bad read leaves it so.
     private mutating func arm(
         _ operation: PaymentOperation, _ amount: Amount

@@ -10,7 +10,11 @@ internal struct Swipeline: ParsableCommand {
         abstract: "Takes card swipes to the PayHub gateway, and knows what became of each.",
         discussion: "Start with `swipeline demo`: it needs no reader and no account.",
         version: "0.1.0",
-        subcommands: [DemoCommand.self, ReplayCommand.self, EmulateCommand.self])
+        subcommands: [
+            DemoCommand.self, ReplayCommand.self, EmulateCommand.self, DevicesCommand.self,
+            DoctorCommand.self, ListenCommand.self, RecordCommand.self, SaleCommand.self,
+            AuthorizeCommand.self,
+        ])
 
     /// Hardens the process before anything can hold card data, then runs the command.
     static func main() {

@@ -22,8 +22,8 @@ struct Arrows {
         Decryption -> DUKPT Readers Tracks COpenSSL Secrets Values
         Emulator -> PayHub Readers Tracks DUKPT Decryption GatewayLink COpenSSL \
         Secrets Values Timeline
-        swipeline -> Advice GatewayLink HotPath PayHub Readers Recordings Secrets Settings \
-        Timeline Tracks Values
+        swipeline -> Advice GatewayLink HotPath PayHub ReaderUSB Readers Recordings Secrets \
+        Settings Timeline Tracks Values
         swipeline-emulator -> Emulator Secrets Timeline Values
         """)
 
