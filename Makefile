@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE := .build/release
 
-.PHONY: demo test test-usb bench fuzz format docs packages fixtures sanitize clean
+.PHONY: demo test test-usb bench fuzz format docs packages fixtures sanitize clean install-udev
 
 demo: packages
 	$(SWIFT) build -c release --product swipeline-emulator
@@ -27,8 +27,8 @@ bench: packages
 
 # The modules that hold card data, under the address and the thread sanitizer.
 sanitize: packages
-	SWIPELINE_CORE=1 $(SWIFT) test --scratch-path .build/asan --sanitize=address
-	SWIPELINE_CORE=1 $(SWIFT) test --scratch-path .build/tsan --sanitize=thread
+	SWIPELINE_CORE=1 SWIPELINE_USB_SEQUENCES=100 $(SWIFT) test --scratch-path .build/asan --sanitize=address
+	SWIPELINE_CORE=1 SWIPELINE_USB_SEQUENCES=100 $(SWIFT) test --scratch-path .build/tsan --sanitize=thread
 
 # Coverage-guided fuzzing with the address sanitizer; Fuzz/README.md has the long runs.
 FUZZ_SECONDS ?= 10
@@ -49,7 +49,7 @@ format:
 	$(SWIFT) format --in-place --recursive Sources Tests Tools Package.swift
 
 # The API's documentation, a folder a module below .build/docs.
-DOCUMENTED := Values Timeline Secrets Tracks Readers Recordings PayHub GatewayLink HotPath Advice Settings
+DOCUMENTED := Values Timeline Secrets Tracks Readers Recordings ReaderUSB PayHub GatewayLink HotPath Advice Settings
 docs: packages
 	mkdir -p .build/docs
 	for module in $(DOCUMENTED); do \
@@ -62,9 +62,16 @@ docs: packages
 fixtures: packages
 	$(SWIFT) run compose-fixtures Fixtures
 	$(SWIFT) run compose-fixtures readers docs/readers.md
+	$(SWIFT) run compose-fixtures udev udev/70-swipeline.rules
 
 packages:
 	@Tools/install-packages
+
+# Lets the user at this machine, and the group of the service, open the readers of the catalogue.
+install-udev:
+	install -m 0644 -D udev/70-swipeline.rules $(DESTDIR)/etc/udev/rules.d/70-swipeline.rules
+	[ -n "$(DESTDIR)" ] || getent group swipeline >/dev/null || groupadd --system swipeline
+	[ -n "$(DESTDIR)" ] || { udevadm control --reload && udevadm trigger --subsystem-match=usb; }
 
 clean:
 	rm -rf .build

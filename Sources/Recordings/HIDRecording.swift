@@ -11,11 +11,16 @@ public final class HIDRecording: Sendable {
     public let devices: [RecordedDevice]
     internal let bytes: WipedBytes
 
-    /// Reads the descriptions. The reports are read when they are asked for, so a recording that
+    /// Reads the descriptions, or makes them of a capture of usbmon (pcapng), which is known by its
+    /// first bytes. The reports are read when they are asked for, so a recording that
     /// breaks off can be replayed up to where it breaks; ``check()`` looks at all of it.
     /// - Throws: ``RecordingFault``
     public init(_ bytes: consuming WipedBytes) throws(RecordingFault) {
         guard bytes.count <= Limits.recordingBytesMaximum else { throw .tooLarge }
+        var bytes = bytes
+        if bytes.withBytes({ CaptureText.isCapture($0) }) {
+            bytes = try CaptureText.convert(bytes)
+        }
         devices = try bytes.withBytes { (bytes: Span<UInt8>) throws(RecordingFault) in
             try DeviceDescriptions.read(bytes)
         }

@@ -18,6 +18,8 @@ public enum RecordingFault: Error, Equatable, Sendable {
     case deviceMissing(index: Int)
     /// The device's report descriptor cannot be read.
     case descriptor(HIDDescriptorFault)
+    /// It is a capture of USB packets that cannot be used.
+    case capture(CaptureFault)
     /// A line breaks the format; its number, from 1.
     case line(Int, LineFault)
 }
@@ -64,6 +66,7 @@ extension RecordingFault: CustomStringConvertible {
             "the recording has no device \(index); its D: lines name those it has"
         case .descriptor:
             "the report descriptor in the recording cannot be read; record it again"
+        case .capture(let fault): "the capture: \(fault)"
         case .line(let number, let fault): "line \(number) of the recording: \(fault)"
         }
     }

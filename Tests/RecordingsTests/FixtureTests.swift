@@ -37,6 +37,24 @@ internal import Values
         #expect(text == ReaderPage.text, "run compose-fixtures readers docs/readers.md")
     }
 
+    @Test func `finds the udev rules fresh`() throws {
+        let rules = URL(fileURLWithPath: Self.folder).deletingLastPathComponent()
+            .appendingPathComponent("udev/\(UDEVRules.fileName)")
+        let text = try String(contentsOf: rules, encoding: .utf8)
+        #expect(text == UDEVRules.text, "run compose-fixtures udev udev/\(UDEVRules.fileName)")
+    }
+
+    @Test(arguments: FixtureCatalogue.captured.sorted())
+    func `a capture yields what the recording yields`(name: String) throws {
+        let path = "\(Self.folder)/\(name)"
+        let capture = try HIDRecording(contentsOf: path + ".pcapng")
+        let recording = try HIDRecording(contentsOf: path + ".hid")
+        #expect(capture.devices.map(\.ids) == recording.devices.map(\.ids))
+        #expect(capture.devices.map(\.descriptor) == recording.devices.map(\.descriptor))
+        #expect(try capture.check() == recording.check())
+        #expect(try Self.swipes(of: capture) == Self.swipes(of: recording))
+    }
+
     @Test(arguments: names) func `yields what its expectation says`(name: String) throws {
         let path = "\(Self.folder)/\(name)"
         let json = try Data(contentsOf: URL(fileURLWithPath: path + ".json"))

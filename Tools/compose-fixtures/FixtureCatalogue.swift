@@ -4,6 +4,9 @@ internal import Values
 
 /// Every synthetic fixture, grouped by the layout that it shows.
 internal enum FixtureCatalogue {
+    /// Those that are written as a capture of usbmon too.
+    static let captured: Set<String> = ["clear-visa", "keyboard-visa"]
+
     static func all() throws -> [Fixture] {
         try keyboard() + otherCards() + clearCards() + clearCases() + encrypted() + magTek()
     }

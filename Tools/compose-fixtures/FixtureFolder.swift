@@ -27,11 +27,15 @@ internal struct FixtureFolder {
     }
 
     private static func files() throws -> [(name: String, data: Data)] {
-        try FixtureCatalogue.all().flatMap { fixture in
+        let fixtures = try FixtureCatalogue.all()
+        let recordings = try fixtures.flatMap { fixture in
             [
                 ("\(fixture.name).hid", fixture.recording),
                 ("\(fixture.name).json", try fixture.expected()),
             ]
         }
+        let captured = fixtures.filter { FixtureCatalogue.captured.contains($0.name) }
+        return recordings
+            + captured.map { ("\($0.name).pcapng", CaptureWriter($0).data) }
     }
 }

@@ -8,8 +8,8 @@ internal enum ReaderPage {
         [introduction, supported, setup, unsupported, addition].joined(separator: "\n\n") + "\n"
     }
 
-    /// Writes the page.
-    static func write(to path: String) throws {
+    /// Writes a page, or another text that the catalogue gives.
+    static func write(_ text: String, to path: String) throws {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         } catch {

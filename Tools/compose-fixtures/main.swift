@@ -1,20 +1,23 @@
 internal import Foundation
+internal import Readers
 
 let arguments = CommandLine.arguments.dropFirst()
-let kinds: Set<String> = ["--check", "corpus", "readers"]
+let kinds: Set<String> = ["--check", "corpus", "readers", "udev"]
 let kind = arguments.first.flatMap { kinds.contains($0) ? $0 : nil }
 let paths = kind == nil ? arguments : arguments.dropFirst()
 guard let path = paths.first, paths.count == 1 else {
     print("usage: compose-fixtures [--check] FOLDER")
     print("       compose-fixtures corpus FOLDER    writes bad tracks for fuzzing")
     print("       compose-fixtures readers FILE     writes docs/readers.md")
+    print("       compose-fixtures udev FILE        writes the udev rules")
     exit(64)
 }
 do {
     let folder = FixtureFolder(path: path)
     switch kind {
     case "corpus": try CorpusFolder(path: path).write()
-    case "readers": try ReaderPage.write(to: path)
+    case "readers": try ReaderPage.write(ReaderPage.text, to: path)
+    case "udev": try ReaderPage.write(UDEVRules.text, to: path)
     case "--check":
         let stale = try folder.staleFiles()
         for name in stale { print("\(name) is not what compose-fixtures writes; run it again") }

@@ -6,7 +6,7 @@ internal enum LoadChecks {
     static let all = [
         Check("with a reader at rest the driver does not wake up", rest),
         Check("garbage at full rate costs one wake-up a packet and is handed over", garbage),
-        Check("a sleeping reader is woken, read, and sleeps again when let go", sleep),
+        Check("a sleeping reader is woken, read, and sleeps again when let go", wakening),
         Check("after 40 faults in random order the reader is ready and nothing leaks", random),
     ]
 
@@ -41,7 +41,7 @@ internal enum LoadChecks {
 
     /// The kernel's own suspend of one device; that of the whole machine it refuses while a
     /// virtual device is attached.
-    private static func sleep(_ bench: Bench) throws {
+    private static func wakening(_ bench: Bench) throws {
         try bench.plugged(bench.model("clear-visa")) { reader in
             _ = try HIDNode(of: reader)
             func wait(_ state: String) throws {

@@ -42,8 +42,8 @@ internal final class Till {
         try thread.start(profile: profile, arena: arena)
     }
 
-    /// A sale of $12.75 with so many tries, as a cashier does after a bad swipe: what happens at the
-    /// reader in each, and the outcomes.
+    /// A sale of $12.75 with so many tries, as a cashier does after a bad swipe: what happens at
+    /// the reader in each, and the outcomes.
     func sale(_ swipes: [() throws -> Void]) throws -> [Outcome] {
         sequence += 1
         let reference = PaymentReference(lane: 1, journal: 1, sequence: sequence)
