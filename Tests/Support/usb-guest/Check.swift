@@ -33,6 +33,16 @@ internal struct Bench: Sendable {
     /// A program of this build.
     func path(_ program: String) -> String { build.appendingPathComponent(program).path }
 
+    /// Runs swipeline to its end.
+    func swipeline(_ arguments: String..., as person: Person = .clerk) throws -> Program.Ending {
+        try Program.run(path("swipeline"), arguments, as: person)
+    }
+
+    /// Starts swipeline.
+    func start(_ arguments: String..., as person: Person = .clerk) throws -> Program {
+        try Program(path("swipeline"), arguments, as: person)
+    }
+
     /// A model after a fixture.
     func model(_ fixture: String) throws -> ReaderModel {
         try ReaderModel(

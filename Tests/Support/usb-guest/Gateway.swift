@@ -6,9 +6,10 @@ internal final class Gateway {
     let configuration: String
     private let program: Program
 
-    init(_ bench: Bench) throws {
+    init(_ bench: Bench, as person: Person = .root) throws {
         program = try Program(
-            bench.path("swipeline-emulator"), ["--port", "0", "--until-eof"])
+            bench.path("swipeline-emulator"), ["--port", "0", "--until-eof"],
+            as: person)
         try program.wait("the gateway's folder") { $0.contains("--config ") && $0.hasSuffix("\n") }
         let told = program.output.components(separatedBy: "--config ").last ?? ""
         configuration = String(told.prefix { !$0.isNewline })

@@ -95,8 +95,6 @@ internal enum Person {
     /// An ordinary user who is not.
     case stranger
 
-    static let group = "swipeline"
-
     /// What comes before a command so that this person runs it.
     var command: [String] {
         switch self {
@@ -115,18 +113,37 @@ internal enum Person {
 }
 
 extension Program {
+    /// How a program ended, and all that it said.
+    struct Ending {
+        let status: Int32
+        let output: String
+
+        /// Fails unless it ended so and said all of this.
+        func require(_ status: Int32, _ texts: String...) throws {
+            let missing = texts.filter { !output.contains($0) }
+            try usb_guest.require(
+                self.status == status && missing.isEmpty,
+                "status \(self.status), wanted \(status); not said: \(missing); said: \(output)")
+        }
+    }
+
+    /// Runs a program to its end, whatever that is.
+    static func run(
+        _ path: String, _ arguments: [String], as person: Person = .root
+    ) throws -> Ending {
+        let program = try Program(path, arguments, as: person)
+        program.closeInput()
+        return Ending(status: try program.end(), output: program.output)
+    }
+
     /// Runs a program to its end, which must be a good one.
     /// - Returns: what it said.
     @discardableResult
     static func succeed(
         _ path: String, _ arguments: [String], as person: Person = .root
     ) throws -> String {
-        let program = try Program(path, arguments, as: person)
-        program.closeInput()
-        let status = try program.end()
-        guard status == 0 else {
-            throw GuestFault("\(program.name) ended with \(status): \(program.shown)")
-        }
-        return program.output
+        let ending = try run(path, arguments, as: person)
+        try ending.require(0)
+        return ending.output
     }
 }

@@ -5,11 +5,11 @@ internal import Foundation
 internal struct ReaderModel {
     /// The fields of a recording that describe the device.
     let vendorID: UInt16
-    let productID: UInt16
+    var productID: UInt16
     let name: String
     let reportDescriptor: [UInt8]
     /// The reports of the recording, in their order.
-    let reports: [[UInt8]]
+    var reports: [[UInt8]]
 
     /// The serial number in its string descriptor.
     var serial = "0001"
@@ -93,6 +93,47 @@ internal struct ReaderModel {
         0x01, 0x75, 0x01, 0x95, 0x08, 0x81, 0x02, 0x95, 0x01, 0x75, 0x08, 0x81, 0x01, 0x95, 0x06,
         0x75, 0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07, 0x19, 0x00, 0x29, 0x65, 0x81, 0x00, 0xC0,
     ]
+}
+
+extension ReaderModel {
+    /// A swipe with a number that nobody has published.
+    struct Unpublished {
+        let model: ReaderModel
+        let number: String
+        /// The number as a recording writes it.
+        var hexadecimal: String {
+            number.utf8.map { String($0, radix: 16) }.joined(separator: " ")
+        }
+    }
+
+    /// The same swipe with another number of the same length, put together here so that it stands
+    /// in no file.
+    func withUnpublishedNumber() throws -> Unpublished {
+        let published = Array("4012881888818888".utf8)
+        let stem = "401200" + String(repeating: "7", count: 9)
+        let last = (0...9).map { stem + "\($0)" }.first(where: Self.isLuhnValid)
+        guard let number = last, let report = reports.first else {
+            throw GuestFault("there is no report to change")
+        }
+        var changed = report
+        for start in report.indices where report[start...].starts(with: published) {
+            changed.replaceSubrange(start..<(start + published.count), with: number.utf8)
+        }
+        guard changed != report else { throw GuestFault("the report has another number") }
+        var model = self
+        model.reports = [changed]
+        return Unpublished(model: model, number: number)
+    }
+
+    /// Source: ISO/IEC 7812-1, annex B.
+    private static func isLuhnValid(_ digits: String) -> Bool {
+        let sum = digits.utf8.reversed().enumerated().reduce(0) { sum, next in
+            let value = Int(next.element) - 0x30
+            guard next.offset % 2 == 1 else { return sum + value }
+            return sum + (value > 4 ? value * 2 - 9 : value * 2)
+        }
+        return sum % 10 == 0
+    }
 }
 
 /// Why a check failed.

@@ -21,7 +21,8 @@ func say(_ line: String) {
 let arguments = CommandLine.arguments.dropFirst()
 let bench = Bench(project: URL(fileURLWithPath: arguments.first ?? "."))
 let all =
-    KernelChecks.all + DriverChecks.all + RightsChecks.all + SaleChecks.all + CommandChecks.all
+    KernelChecks.all + DriverChecks.all + RightsChecks.all + SaleChecks.all
+    + DoctorChecks.all + CommandChecks.all
 let part = arguments.dropFirst().joined(separator: " ")
 let checks = all.filter { part.isEmpty || $0.name.contains(part) }
 try Person.settleIn()
