@@ -77,6 +77,7 @@ var targets: [Target] = [
     module(
         "HotPath",
         ["Readers", "Tracks", "PayHub", "GatewayLink", "Secrets", "Values", "Timeline"]),
+    module("Journal", ["Timeline", "Values"]),
     module("Advice", ["Values"]),
     module("Settings", ["Secrets", "Values"]),
 
@@ -100,6 +101,7 @@ var targets: [Target] = [
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
+    suite("JournalTests", ["Journal", "Values"]),
     suite("AdviceTests", ["Advice", "Values"]),
     suite("SettingsTests", ["Settings"]),
     .executableTarget(
