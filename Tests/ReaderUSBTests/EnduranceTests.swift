@@ -13,8 +13,10 @@ extension OnThePretendedBus {
             try Desk.with { desk in
                 let reader = try Self.swipeOnce(desk, nil)
                 let before = Possessions(desk.arena)
+                let wires = Possessions.wires
                 for _ in 1...Rounds.cycles { _ = try Self.swipeOnce(desk, reader) }
                 #expect(Possessions(desk.arena) == before)
+                #expect(!Possessions.wires.leaked(in: Rounds.cycles, since: wires))
                 print("\(Rounds.cycles) cycles, \(before)")
             }
         }
@@ -35,8 +37,10 @@ extension OnThePretendedBus {
             try PretendedBus.with {
                 try Self.watchOnce(arena)
                 let before = Possessions(arena)
+                let wires = Possessions.wires
                 for _ in 1...10 { try Self.watchOnce(arena) }
                 #expect(Possessions(arena) == before)
+                #expect(!Possessions.wires.leaked(in: 10, since: wires))
             }
         }
 
@@ -57,6 +61,7 @@ extension OnThePretendedBus {
                 var sequence = FaultSequence(desk, seed: Rounds.seed)
                 try sequence.warmUp()
                 let before = Possessions(desk.arena)
+                let wires = Possessions.wires
                 for number in 1...Rounds.sequences {
                     let isReady = try sequence.run()
                     try #require(
@@ -65,6 +70,7 @@ extension OnThePretendedBus {
                     )
                 }
                 #expect(Possessions(desk.arena) == before)
+                #expect(!Possessions.wires.leaked(in: Rounds.sequences, since: wires))
                 sequence.finish()
             }
         }

@@ -50,9 +50,9 @@ extension OnThePretendedBus {
         @Test func `a device that is not configured yet is waited for`() throws {
             try Desk.with { desk in
                 let device = PretendedReader(ReaderForm(isUnconfigured: true))
+                #expect(desk.log.waits(for: \.isArrived))
                 #expect(throws: USBFault.notConfigured) {
-                    try desk.readers.reader(
-                        until: SystemTime().now().adding(milliseconds: 50))
+                    try desk.readers.reader(until: SystemTime().now())
                 }
                 device.configure()
                 let reader = try desk.reader()

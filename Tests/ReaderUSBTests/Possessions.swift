@@ -7,13 +7,14 @@ internal import Synchronization
 /// What the process holds at a moment: what must be the same after any number of readers.
 internal struct Possessions: Equatable {
     let transfers: Int
-    let descriptors: Int
+    /// Device nodes that are open.
+    let nodes: Int
     let threads: Int
     let freeBlocks: Int
 
     init(_ arena: SecretArena) {
         transfers = Calls.liveTransfers.load(ordering: .relaxed)
-        descriptors = Self.entries(of: "/proc/self/fd")
+        nodes = Self.descriptors { $0.contains("/dev/bus/usb/") }
         threads = Self.driverThreads
         freeBlocks = arena.freeBlocks
     }
@@ -28,8 +29,30 @@ internal struct Possessions: Equatable {
         }
     }
 
-    private static func entries(of folder: String) -> Int {
-        (try? FileManager.default.contentsOfDirectory(atPath: folder))?.count ?? -1
+    /// Events, timers and sockets, of libusb and of the pretended bus alike. The bus closes its own
+    /// some time after the driver's, so this is compared by ``Wires/leaked(in:since:)``.
+    static var wires: Wires {
+        Wires(count: descriptors { $0.hasPrefix("anon_inode:") || $0.hasPrefix("socket:") })
+    }
+
+    private static func descriptors(_ isMeant: (String) -> Bool) -> Int {
+        let folder = "/proc/self/fd"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.count { name in
+            let place = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "\(folder)/\(name)")
+            return place.map(isMeant) ?? false
+        }
+    }
+
+    /// A count of descriptors that the bus may lag behind with.
+    struct Wires {
+        let count: Int
+
+        /// True when so many rounds left at least one descriptor behind every second time.
+        func leaked(in rounds: Int, since before: Wires) -> Bool {
+            (count - before.count) * 2 >= max(rounds, 4)
+        }
     }
 }
 
