@@ -78,6 +78,12 @@ var targets: [Target] = [
         "HotPath",
         ["Readers", "Tracks", "PayHub", "GatewayLink", "Secrets", "Values", "Timeline"]),
     module("Journal", ["Timeline", "Values"]),
+    module(
+        "Lane",
+        [
+            "HotPath", "Readers", "PayHub", "GatewayLink", "Journal", "Secrets", "Values",
+            "Timeline",
+        ]),
     module("Advice", ["Values"]),
     module("Settings", ["Secrets", "Values"]),
 
@@ -102,6 +108,13 @@ var targets: [Target] = [
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
     suite("JournalTests", ["Journal", "Values"]),
+    .target(
+        name: "LaneSimulation", dependencies: ["Journal", "Lane", "Timeline", "Values"],
+        path: "Tests/Support/LaneSimulation", swiftSettings: strict),
+    .executableTarget(
+        name: "simulate", dependencies: ["LaneSimulation", argumentParser],
+        path: "Tools/simulate", swiftSettings: strict),
+    suite("LaneTests", ["Lane", "LaneSimulation", "Journal", "Timeline", "Values"]),
     suite("AdviceTests", ["Advice", "Values"]),
     suite("SettingsTests", ["Settings"]),
     .executableTarget(

@@ -49,9 +49,18 @@ public struct JournalBook: Equatable, Sendable {
         guard next.state == before.state || before.state.successors.contains(next.state) else {
             throw .state
         }
-        if let known = before.facts.transactionID, next.facts.transactionID != known {
+        // The id of a 201 counts only once its resource has borne our reference.
+        if before.state != .accepted, let known = before.facts.transactionID,
+            next.facts.transactionID != known
+        {
             throw .transaction
         }
+    }
+
+    /// Takes an attempt into memory that the database holds; one that is there already stays.
+    public mutating func hold(_ attempt: Attempt) {
+        guard attempt.sequence < nextSequence, attempts[attempt.sequence] == nil else { return }
+        attempts[attempt.sequence] = attempt
     }
 
     /// Forgets an attempt that is at its end; the database keeps it.

@@ -29,6 +29,14 @@ public struct PaymentReference: Equatable, Hashable, Sendable {
         self.text = text
     }
 
+    /// The attempt's number in its journal.
+    public var sequence: UInt64 { UInt64(text.dropFirst(11).prefix(7), radix: 36) ?? 0 }
+
+    /// Whether it was made by this lane with this journal.
+    public func isOf(lane: Int, journal: UInt32) -> Bool {
+        text.hasPrefix(PaymentReference(lane: lane, journal: journal, sequence: 0).text.prefix(11))
+    }
+
     /// How many journals can be named: 36^6.
     public static let journalCount: UInt32 = 2_176_782_336
 

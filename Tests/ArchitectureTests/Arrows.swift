@@ -17,6 +17,7 @@ struct Arrows {
         GatewayLink -> COpenSSL PayHub Secrets Values Timeline
         HotPath -> Readers Tracks PayHub GatewayLink Secrets Values Timeline
         Journal -> Values Timeline
+        Lane -> HotPath Readers PayHub GatewayLink Journal Secrets Values Timeline
         Advice -> Values
         Settings -> Secrets Values
         DUKPT -> COpenSSL Secrets

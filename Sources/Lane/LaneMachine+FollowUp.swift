@@ -1,0 +1,174 @@
+internal import Journal
+internal import Timeline
+internal import Values
+
+/// Capture, void and refund: the till's, and those that the lane decides itself.
+extension LaneMachine {
+    mutating func followUp(_ wish: LaneEvent.FollowUp) {
+        let parent = book.attempts[wish.parent.sequence] ?? wish.parent
+        let earlier = wish.earlier.map { book.attempts[$0.sequence] ?? $0 }
+        if let refusal = refusal(of: wish, parent, earlier) {
+            steps.append(.tell(.refused(refusal)))
+            return
+        }
+        adopt(parent)
+        var demand = Attempt.Demand(
+            wish.operation, wish.amount ?? parent.amount, ticket: parent.ticket)
+        demand.parent = parent.sequence
+        demand.target = parent.facts.transactionID
+        let changes: [JournalChange] =
+            wish.operation == .void ? [.attempt(parent.moved(to: .reversing, at: wall))] : []
+        let child = begin(demand, with: changes)
+        doubt(child, maySent: false, after: 0)
+    }
+
+    private func refusal(
+        of wish: LaneEvent.FollowUp, _ parent: Attempt, _ earlier: [Attempt]
+    ) -> LaneRefusal? {
+        if isJournalLost, let stop { return .stopped(stop) }
+        guard parent.operation.charges, parent.state == .approved,
+            parent.facts.transactionID != nil, !wish.operation.takesCard
+        else { return .notPossible(parent.state) }
+        let children = earlier + book.attempts.values.filter { $0.parent == parent.sequence }
+        if children.contains(where: { !$0.state.isEnd }) { return .underWay }
+        let isCaptured = children.contains { $0.operation == .capture && $0.state == .approved }
+        if wish.operation == .capture {
+            guard parent.operation == .authOnly, !isCaptured else {
+                return .notPossible(parent.state)
+            }
+        }
+        if wish.operation == .refund {
+            var given: [UInt64: Int] = [:]
+            for child in children where child.operation == .refund && child.state == .approved {
+                given[child.sequence] = child.amount?.cents ?? 0
+            }
+            let left = (parent.amount?.cents ?? 0) - given.values.reduce(0, +)
+            if (wish.amount ?? parent.amount)?.cents ?? 0 > left { return .overAmount(left: left) }
+        } else if wish.operation == .capture, let amount = wish.amount, let all = parent.amount,
+            amount > all
+        {
+            return .overAmount(left: all.cents)
+        }
+        return nil
+    }
+
+    /// Takes an attempt that only the database held into memory.
+    private mutating func adopt(_ attempt: Attempt) { book.hold(attempt) }
+
+    /// Decides that a live transaction of an attempt is taken back; both are durable in one.
+    mutating func takeBack(_ id: String, of parent: Attempt, _ cause: AttemptCause) {
+        var demand = Attempt.Demand(.void, parent.amount, ticket: parent.ticket)
+        demand.cause = cause
+        demand.parent = parent.sequence
+        demand.target = id
+        var changes: [JournalChange] = []
+        if cause == .cancelled {
+            var unwanted = parent
+            unwanted.facts.transactionID = id
+            if parent.state != .reversing { unwanted = unwanted.moved(to: .reversing, at: wall) }
+            changes = [.attempt(unwanted)]
+            doubts[parent.sequence] = nil
+        }
+        let child = begin(demand, with: changes)
+        doubt(child, maySent: false, after: 0)
+    }
+
+    /// A void that a settled batch makes impossible becomes a refund of all.
+    mutating func giveBack(_ void: Attempt) {
+        var demand = Attempt.Demand(.refund, void.amount, ticket: void.ticket)
+        demand.cause = void.cause
+        demand.parent = void.parent
+        demand.target = void.target
+        var failed = void.moved(to: .rejected, at: wall)
+        failed.facts.reason = "settled"
+        doubts[void.sequence] = nil
+        let child = begin(demand, with: [.attempt(failed)])
+        doubt(child, maySent: false, after: 0)
+    }
+
+    func hasOpenReversal(of parent: Attempt) -> Bool {
+        book.open.contains {
+            $0.parent == parent.sequence && ($0.operation == .void || $0.operation == .refund)
+        }
+    }
+
+    /// A void, refund or capture is done: it, and what hung on it, is at its end.
+    mutating func finished(_ child: Attempt, transactionID: String?) {
+        var done = child
+        if let transactionID { done.facts.transactionID = transactionID }
+        guard child.operation != .capture, let parentNumber = child.parent,
+            let parent = book.attempts[parentNumber], parent.state == .reversing,
+            child.target == parent.facts.transactionID
+        else {
+            end(done, .approved, by: .answer)
+            return
+        }
+        done = done.moved(to: .approved, at: wall)
+        done.facts.settledBy = .answer
+        let reversed = parent.moved(to: .reversed, at: wall)
+        doubts[child.sequence] = nil
+        doubts[parentNumber] = nil
+        record([.attempt(done), .attempt(reversed)])
+        steps += [.tell(.ended(done)), .tell(.ended(reversed))]
+    }
+
+    /// The gateway refuses a void, refund or capture. What the till asked for is over; what the
+    /// lane decided is tried again, and a person is told.
+    mutating func refused(_ child: Attempt, _ codes: [ErrorCode], isSettled: Bool) {
+        var failed = child
+        failed.facts.errorCodes = codes
+        if child.cause != .till {
+            if isSettled, child.operation == .void { return giveBack(child) }
+            alarmOnce(
+                child,
+                "the gateway refuses the \(child.operation.rawValue) of "
+                    + "transaction \(child.target ?? "?"), which must be taken back")
+            again(child.sequence, helped: false)
+            return
+        }
+        failed = failed.moved(to: .rejected, at: wall)
+        failed.facts.settledBy = .answer
+        failed.facts.reason = isSettled ? "settled" : nil
+        doubts[child.sequence] = nil
+        var changes: [JournalChange] = [.attempt(failed)]
+        if let number = child.parent, let parent = book.attempts[number],
+            parent.state == .reversing
+        {
+            changes.append(.attempt(parent.moved(to: .approved, at: wall)))
+            doubts[number] = nil
+        }
+        record(changes)
+        steps.append(.tell(.ended(failed)))
+    }
+
+    mutating func alarmOnce(_ attempt: Attempt, _ text: String) {
+        guard doubts[attempt.sequence]?.isAlarmed == false else { return }
+        doubts[attempt.sequence]?.isAlarmed = true
+        alarm(text, attempt.sequence)
+    }
+
+    mutating func settle(_ sequence: UInt64, _ verdict: LaneEvent.OperatorVerdict) {
+        guard var attempt = book.attempts[sequence], doubts[sequence] != nil,
+            attempt.operation.charges, attempt.state == .intent || attempt.state == .accepted,
+            phase.sequence != sequence
+        else {
+            steps.append(.tell(.refused(.notPossible(book.attempts[sequence]?.state))))
+            return
+        }
+        switch verdict {
+        case .charged(let id):
+            attempt.facts.transactionID = id
+            remark("charged as \(id)", sequence)
+            approved(attempt, by: .person)
+        case .notCharged(let reason):
+            remark("not charged: \(reason)", sequence)
+            end(attempt, .notCharged, by: .person, reason)
+        }
+    }
+
+    private mutating func remark(_ text: String, _ sequence: UInt64) {
+        record([
+            .remark(JournalRemark(.operatorDecision, text, attempt: sequence, at: wall))
+        ])
+    }
+}

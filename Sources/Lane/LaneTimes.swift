@@ -1,0 +1,49 @@
+/// How long a lane waits for what. All in milliseconds; the floors hold for every gateway that is
+/// not on this machine.
+public struct LaneTimes: Equatable, Sendable {
+    /// After this no gateway commits a request any more (assumption A1): the earliest moment of
+    /// the first empty read that counts.
+    public var lateCommit = 180_000
+    /// Between the two empty reads that count; also how late a report may show a charge (A2).
+    public var betweenReads = 30_000
+    /// The first pause after a call that did not help; it doubles up to ``pauseMaximum``.
+    public var pause = 1000
+    /// The longest pause between two calls about one attempt.
+    public var pauseMaximum = 60_000
+    /// Between two sweeps.
+    public var sweep = 900_000
+    /// After this an attempt that is still open is an alarm.
+    public var alarm = 900_000
+    /// How long a lane stays armed without a card.
+    public var card = 120_000
+    /// In which a second swipe of the same card and amount is asked about.
+    public var duplicate = 120_000
+    /// Whether a full refund that is sent again answers "already refunded" (A7).
+    public var refundsRepeat = true
+
+    /// The times of the protocol.
+    public init() {}
+
+    /// The same times, divided, for a gateway on this machine: tests and rehearsals.
+    public func divided(by divisor: Int) -> LaneTimes {
+        var times = self
+        let paths: [WritableKeyPath<LaneTimes, Int>] = [
+            \.lateCommit, \.betweenReads, \.pause, \.pauseMaximum, \.sweep, \.alarm, \.card,
+            \.duplicate,
+        ]
+        for path in paths { times[keyPath: path] = max(1, times[keyPath: path] / max(1, divisor)) }
+        return times
+    }
+
+    /// The first time that is below what is safe with a gateway that is not on this machine.
+    public var belowFloor: String? {
+        let floors: [(String, Int, Int)] = [
+            ("lateCommit", lateCommit, 150_000), ("betweenReads", betweenReads, 30_000),
+            ("pause", pause, 500), ("pauseMaximum", pauseMaximum, 5000),
+            ("sweep", sweep, 60_000), ("alarm", alarm, 60_000), ("card", card, 5000),
+            ("duplicate", duplicate, 30_000),
+        ]
+        return floors.first { $0.1 < $0.2 }
+            .map { "\($0.0) is \($0.1) ms; with a real gateway it must be at least \($0.2) ms" }
+    }
+}
