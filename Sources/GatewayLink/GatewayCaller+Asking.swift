@@ -125,6 +125,13 @@ public struct FoundTransaction: Equatable, Sendable {
     /// The merchant's organization, where the gateway tells it.
     public let organizationID: Int?
 
+    /// A transaction.
+    public init(resource: PaymentResource, bill: BillRecord?, organizationID: Int?) {
+        self.resource = resource
+        self.bill = bill
+        self.organizationID = organizationID
+    }
+
     /// Approved or declined.
     public var outcome: Outcome { resource.outcome }
     /// What was charged, in cents; `nil` when it cannot be told.

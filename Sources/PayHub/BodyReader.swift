@@ -22,9 +22,8 @@ public struct BodyReader: Sendable {
             .flatMap { tape.shortText($0, body) }
         let bill = tape.member("bill", of: 0, body)
         return PaymentResource(
-            operation: operation, id: id, responseCode: code,
-            approvalCode: Self.nonBlank(approval), bill: bill.flatMap { self.bill(at: $0, body) },
-            organizationID: organizationID(body))
+            operation, id, responseCode: code, approvalCode: Self.nonBlank(approval),
+            said: (bill.flatMap { self.bill(at: $0, body) }, organizationID(body)))
     }
 
     /// The member that tells what became of a transaction of this kind and id.

@@ -23,6 +23,12 @@ public struct FollowUpRecord: Equatable, Sendable {
     public var bill: BillRecord?
     /// When, in the gateway's own time.
     public var dateTime: String?
+
+    /// A record of which only kind and id are known.
+    public init(kind: ResourceKind, id: TransactionID) {
+        self.kind = kind
+        self.id = id
+    }
 }
 
 extension BodyReader {

@@ -30,6 +30,12 @@ public struct ResourceList: Equatable, Sendable {
     public var items: [ListedTransaction]
     /// The page after this one, `nil` when this is the last.
     public var nextPage: Int?
+
+    /// A page.
+    public init(items: [ListedTransaction], nextPage: Int?) {
+        self.items = items
+        self.nextPage = nextPage
+    }
 }
 
 /// A transaction in a list.
@@ -40,6 +46,13 @@ public struct ListedTransaction: Equatable, Sendable {
     public let bill: BillRecord?
     /// Its response code, where it has one.
     public let responseCode: ResponseCode?
+
+    /// A transaction.
+    public init(id: TransactionID, bill: BillRecord?, responseCode: ResponseCode?) {
+        self.id = id
+        self.bill = bill
+        self.responseCode = responseCode
+    }
 }
 
 extension BodyReader {

@@ -16,6 +16,19 @@ public struct PaymentResource: Equatable, Sendable {
     /// The merchant's organization, where the resource tells it.
     public let organizationID: Int?
 
+    /// A resource.
+    public init(
+        _ operation: PaymentOperation, _ id: TransactionID, responseCode: ResponseCode,
+        approvalCode: String? = nil, said: (bill: BillRecord?, organizationID: Int?) = (nil, nil)
+    ) {
+        self.operation = operation
+        self.id = id
+        self.responseCode = responseCode
+        self.approvalCode = approvalCode
+        bill = said.bill
+        organizationID = said.organizationID
+    }
+
     /// What became of the transaction: approved by an approving code and by nothing else.
     public var outcome: Outcome {
         guard responseCode.isApproval else {

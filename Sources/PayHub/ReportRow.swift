@@ -34,6 +34,9 @@ public struct ReportRow: Equatable, Sendable {
     /// When, in the gateway's own time, as it is written.
     public var transactionDate: String?
 
+    /// A row of which only the id is known.
+    public init(transactionID: TransactionID) { self.transactionID = transactionID }
+
     /// True for an approving code, false for another, and `nil` when there is no code or the
     /// gateway's word says otherwise: then nothing may be concluded.
     public var isApproved: Bool? {

@@ -75,6 +75,16 @@ public struct BillRecord: Equatable, Sendable {
     /// the base is missing.
     internal var isWhole = false
 
+    /// A bill that says nothing.
+    internal init() {}
+
+    /// A bill of one amount.
+    public init(baseCents: Int, note: String? = nil) {
+        self.baseCents = baseCents
+        self.note = note
+        isWhole = true
+    }
+
     /// What is charged in cents: base, shipping and tax together; `nil` when that cannot be told.
     public var totalCents: Int? {
         guard isWhole, let baseCents else { return nil }
