@@ -9,7 +9,8 @@ extension GatewayCaller {
     /// none found says nothing unless the same question finds what must be there.
     /// - Parameters:
     ///   - filter: at least one value.
-    ///   - keeping: which rows are wanted, of all that come.
+    ///   - isWanted: which rows are kept, of all that come.
+    /// - Returns: the rows that are wanted, in the gateway's order.
     /// - Throws: ``InquiryFault``; never an empty result for an answer that was not understood.
     public mutating func inquire(
         _ filter: ReportFilter, keeping isWanted: (ReportRow) -> Bool = { _ in true }

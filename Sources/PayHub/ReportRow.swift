@@ -76,7 +76,8 @@ extension BodyReader {
     ///
     /// - Parameters:
     ///   - body: an array of rows, and nothing else; an empty array is an empty report.
-    ///   - keeping: which rows are wanted; every row is read and checked all the same.
+    ///   - isWanted: which rows are kept; every row is read and checked all the same.
+    /// - Returns: the rows that are wanted, in the gateway's order.
     /// - Throws: ``ReportFault``
     public mutating func report(
         _ body: Span<UInt8>, keeping isWanted: (ReportRow) -> Bool = { _ in true }
