@@ -83,11 +83,13 @@ public enum Location: Equatable, Sendable {
             return
         }
         let base = text[..<slash].lowercased()
-        let path = (endpoint.path + "/" + kind.rawValue).lowercased()
         let authority = endpoint.authority.lowercased()
-        let isOwn = [
-            path, "https://\(authority)\(path)", "https://\(authority):443\(path)",
-        ].contains(base)
+        let path = endpoint.path + "/" + kind.rawValue
+        let isOwn = [path, kind == .void ? endpoint.voidPath : path].contains { path in
+            let path = path.lowercased()
+            return [path, "https://\(authority)\(path)", "https://\(authority):443\(path)"]
+                .contains(base)
+        }
         self = isOwn ? .own(id) : .foreign(id)
     }
 }

@@ -1,8 +1,8 @@
 public import Values
 
 /// What the transactions of a report have in common. Everything is optional and narrows; what is
-/// given goes out as text. The gateway may ignore or cut a filter: what comes back is to be compared
-/// again.
+/// given goes out as text. The gateway may ignore or cut a filter: what comes back is to be
+/// compared again.
 ///
 /// In the gateway's filters `;` stands between values and `!` before one that is not wanted, and
 /// nothing escapes them; a value with either is refused when the request is written.

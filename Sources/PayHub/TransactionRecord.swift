@@ -2,8 +2,8 @@ public import Values
 
 /// The resource of a sale, an authorisation or a verification, in full.
 ///
-/// Source: PayHub API, "Sale", "AuthOnly" and "Verify", response. Fields whose meaning the document does not
-/// give are carried as they are; decisions are taken on the response code alone.
+/// Source: PayHub API, "Sale", "AuthOnly" and "Verify", response. Fields whose meaning the document
+/// does not give are carried as they are; decisions are taken on the response code alone.
 public struct TransactionRecord: Equatable, Sendable {
     /// What it is.
     public var operation: PaymentOperation

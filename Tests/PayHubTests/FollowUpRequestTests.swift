@@ -89,6 +89,19 @@ import Values
         #expect(!capture.line.contains("v2/api"))
     }
 
+    @Test func `a void's location is ours in the spelling that is set, and in the links'`() throws {
+        var endpoint = try GatewayEndpoint(url: Self.base)
+        let swapped = Array("https://localhost:8443/v2/api/void/8".utf8)
+        let linked = Array("https://localhost:8443/api/v2/void/8".utf8)
+        let own = Location.own(try #require(TransactionID("8")))
+        #expect(Location(swapped.span, .void, at: endpoint) != own)
+        #expect(Location(linked.span, .void, at: endpoint) == own)
+        endpoint.voidSpelling = .swapped
+        #expect(Location(swapped.span, .void, at: endpoint) == own)
+        #expect(Location(linked.span, .void, at: endpoint) == own)
+        #expect(Location(swapped.span, .sale, at: endpoint) != own)
+    }
+
     @Test func `a capture goes without a bill, or with a new amount`() throws {
         let whole = try Written(.capture(try id()))
         #expect(whole.line == "POST /api/v2/capture HTTP/1.1")
