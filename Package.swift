@@ -163,7 +163,12 @@ var targets: [Target] = [
             "DUKPT", "HotPath", "PayHub", "Readers", "Secrets", "Timeline", "Values",
             "compose-fixtures",
         ]),
-    suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
+    suite(
+        "GatewayLinkTests",
+        [
+            "GatewayLink", "HotPath", "PayHub", "Readers", "COpenSSL", "Secrets", "Values",
+            "Timeline", "compose-fixtures",
+        ]),
     suite(
         "ConformanceTests",
         [

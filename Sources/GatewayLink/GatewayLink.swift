@@ -84,20 +84,15 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     public mutating func exchange(
         _ request: borrowing SecretBytes, kind: RequestKind, into answer: inout SecretBytes
     ) throws(LinkFailure) -> HTTPAnswer {
-        let connection = try admit(request.count, kind)
-        hasExchanged = true
-        if kind == .money { hasMovedMoney = true }
-        try send(request, over: connection)
-        let sentAt = time.now()
-        answer.wipe()
-        do throws(LinkFailure.Cause) {
-            let result = try receive(&answer, over: connection, sentAt: sentAt)
-            if !result.keepsAlive { close() }
-            return result
-        } catch {
-            abandon()
-            throw LinkFailure(error, sent: .all)
-        }
+        try carry(request, kind, &answer)
+    }
+
+    /// The same with an answer that may be too large for locked memory.
+    /// - Throws: ``LinkFailure``
+    public mutating func exchange(
+        _ request: borrowing SecretBytes, kind: RequestKind, into answer: inout LargeAnswer
+    ) throws(LinkFailure) -> HTTPAnswer {
+        try carry(request, kind, &answer)
     }
 
     /// Ends the connection with close_notify and FIN.
@@ -109,6 +104,25 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
 }
 
 extension GatewayLink {
+    private mutating func carry<Answer: AnswerBuffer & ~Copyable>(
+        _ request: borrowing SecretBytes, _ kind: RequestKind, _ answer: inout Answer
+    ) throws(LinkFailure) -> HTTPAnswer {
+        let connection = try admit(request.count, kind)
+        hasExchanged = true
+        if kind == .money { hasMovedMoney = true }
+        try send(request, over: connection)
+        let sentAt = time.now()
+        answer.truncate(to: 0)
+        do throws(LinkFailure.Cause) {
+            let result = try receive(&answer, over: connection, sentAt: sentAt)
+            if !result.keepsAlive { close() }
+            return result
+        } catch {
+            abandon()
+            throw LinkFailure(error, sent: .all)
+        }
+    }
+
     /// Checks all that can be checked before a byte is sent.
     private mutating func admit(
         _ count: Int, _ kind: RequestKind
@@ -144,11 +158,11 @@ extension GatewayLink {
         }
     }
 
-    private func receive(
-        _ answer: inout SecretBytes, over connection: TLSConnection, sentAt: Moment
+    private func receive<Answer: AnswerBuffer & ~Copyable>(
+        _ answer: inout Answer, over connection: TLSConnection, sentAt: Moment
     ) throws(LinkFailure.Cause) -> HTTPAnswer {
         let deadline = sentAt.adding(milliseconds: deadlines.answerMilliseconds)
-        var reader = AnswerReader(room: answer.capacity)
+        var reader = AnswerReader(room: answer.room)
         var firstByteAt: Moment?
         // It cannot be there yet: waiting first saves a read for nothing.
         var result = TLSResult.wantsRead
@@ -168,12 +182,12 @@ extension GatewayLink {
             } else if try !connection.waited(after: result, until: deadline) {
                 throw .answerTimedOut
             }
-            result = answer.fill { connection.read(into: &$0) }
+            result = answer.receive { connection.read(into: &$0) }
         }
     }
 
-    private static func advance(
-        _ reader: inout AnswerReader, _ answer: inout SecretBytes
+    private static func advance<Answer: AnswerBuffer & ~Copyable>(
+        _ reader: inout AnswerReader, _ answer: inout Answer
     ) throws(LinkFailure.Cause) -> AnswerForm? {
         do throws(HTTPFault) {
             return try answer.edit { (bytes: inout MutableSpan<UInt8>) throws(HTTPFault) in
@@ -185,8 +199,8 @@ extension GatewayLink {
     }
 
     /// Wipes what stands behind the body: bytes that chunks left, or that nobody asked for.
-    private func finish(
-        _ form: AnswerForm, _ answer: inout SecretBytes, _ connection: TLSConnection,
+    private func finish<Answer: AnswerBuffer & ~Copyable>(
+        _ form: AnswerForm, _ answer: inout Answer, _ connection: TLSConnection,
         _ moments: (sent: Moment, first: Moment)
     ) -> HTTPAnswer {
         if form.body.end < answer.count { answer.truncate(to: form.body.end) }

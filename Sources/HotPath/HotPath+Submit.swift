@@ -27,7 +27,7 @@ extension HotPath {
         var report = PaymentReport(reader: swipe.reader)
         let ending = judge(swipe, today: armed.today, into: &report)
         marks.decoded = time.now()
-        report.outcome = ending ?? send(swipe, for: armed, &marks, willSend)
+        report.outcome = ending ?? send(swipe, for: armed, &marks, into: &report, willSend)
         if marks.answered == nil { marks.answered = time.now() }
         report.stages = marks.times
         return report
@@ -62,7 +62,7 @@ extension HotPath {
     /// Builds, sends once and reads the answer. After it the path is no longer armed.
     private mutating func send(
         _ swipe: borrowing Swipe, for armed: Armed, _ marks: inout StageMarks,
-        _ willSend: () -> Bool
+        into report: inout PaymentReport, _ willSend: () -> Bool
     ) -> Outcome {
         recordsOfLastPost = 0
         guard let card = CardData(of: swipe, for: armed.order, as: setup.encryptedForm) else {
@@ -88,8 +88,10 @@ extension HotPath {
         recordsOfLastPost = link.traffic.sends - before
         marks.sent = posted.sentAt
         marks.firstByte = posted.firstByteAt
-        let outcome = settle(posted, armed.order)
+        let (outcome, resource) = settle(posted, armed.order)
         marks.answered = time.now()
+        report.resource = resource
+        report.mismatch = resource?.mismatch(with: armed.order)
         return outcome
     }
 
@@ -108,23 +110,27 @@ extension HotPath {
 }
 
 extension HotPath {
+    /// What became of a payment, and the resource that says so.
+    private typealias Ending = (Outcome, PaymentResource?)
+
     /// From the POST's answer to the outcome: the resource is read where there is one.
-    private mutating func settle(_ posted: HTTPAnswer, _ order: PaymentOrder) -> Outcome {
+    private mutating func settle(_ posted: HTTPAnswer, _ order: PaymentOrder) -> Ending {
         let endpoint = setup.endpoint
+        let kind = ResourceKind(order.operation)
         let judgement = answer.withBytes { bytes in
             reader.judge(
                 status: posted.status,
                 location: posted.location.map {
-                    Location(bytes.extracting($0.range), order.operation, at: endpoint)
+                    Location(bytes.extracting($0.range), kind, at: endpoint)
                 },
                 body: bytes.extracting(posted.body.range))
         }
         switch judgement {
-        case .ended(let outcome): return outcome
+        case .ended(let outcome): return (outcome, nil)
         case .accepted(let id): return readResource(id, order.operation, posted.keepsAlive)
         case .acceptedElsewhere(let id):
             guard billBearsReference(id, order, posted.keepsAlive) else {
-                return .inDoubt(Doubt(.locationForeign, transactionID: id.text))
+                return (.inDoubt(Doubt(.locationForeign, transactionID: id.text)), nil)
             }
             return readResource(id, order.operation, link.isOpen)
         }
@@ -133,33 +139,24 @@ extension HotPath {
     /// Reads the resource and says what became of the payment.
     private mutating func readResource(
         _ id: TransactionID, _ operation: PaymentOperation, _ keepsAlive: Bool
-    ) -> Outcome {
+    ) -> Ending {
         let unreadable = Outcome.inDoubt(Doubt(.resourceUnreadable, transactionID: id.text))
-        guard let got = get(TransactionResource(operation, id), keepsAlive), got.status == 200
-        else {
-            return unreadable
-        }
+        let path = TransactionResource(ResourceKind(operation), id)
+        guard let got = get(path, keepsAlive), got.status == 200 else { return (unreadable, nil) }
         let resource = answer.withBytes {
             reader.resource($0.extracting(got.body.range), of: operation, id: id)
         }
-        guard let resource else { return unreadable }
-        guard resource.responseCode.isApproval else {
-            return .declined(
-                Decline(responseCode: resource.responseCode, transactionID: id.text))
-        }
-        return .approved(
-            Approval(
-                transactionID: id.text, responseCode: resource.responseCode,
-                approvalCode: resource.approvalCode))
+        return (resource?.outcome ?? unreadable, resource)
     }
 
-    /// True when the bill of this id on our own gateway bears our reference.
+    /// True when the bill of this id on our own gateway bears our reference; a verification has no
+    /// bill that could.
     private mutating func billBearsReference(
         _ id: TransactionID, _ order: PaymentOrder, _ keepsAlive: Bool
     ) -> Bool {
-        guard
-            let got = get(
-                TransactionResource(order.operation, id, part: .bill), keepsAlive),
+        let kind = ResourceKind(order.operation)
+        guard kind.hasBill,
+            let got = get(TransactionResource(kind, id, part: .bill), keepsAlive),
             got.status == 200
         else { return false }
         let note = answer.withBytes { reader.bill($0.extracting(got.body.range))?.note }

@@ -1,3 +1,4 @@
+public import PayHub
 public import Readers
 public import Timeline
 public import Values
@@ -16,6 +17,13 @@ public struct PaymentReport: Equatable, Sendable {
     public var brand: CardBrand?
     /// What the policy says without refusing.
     public var warnings: PolicyWarnings = []
+    /// The gateway's resource, where it was read: what the gateway says of amount and merchant. The
+    /// amount is there only if the resource embeds its bill.
+    public var resource: PaymentResource?
+    /// Where the resource contradicts the order. The charge exists as it stands there, so the
+    /// outcome remains what its response code says, an approval too; the lane tells it, and then
+    /// takes no further payment.
+    public var mismatch: ResourceMismatch?
     /// How long each stage took.
     public var stages = StageTimes()
 

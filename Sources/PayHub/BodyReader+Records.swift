@@ -1,17 +1,18 @@
 public import Values
 
 extension BodyReader {
-    /// Reads the whole resource of a sale or authorisation.
+    /// Reads the whole resource of a sale, an authorisation or a verification.
     /// - Returns: `nil` when the body is none.
     public mutating func transaction(
         _ body: Span<UInt8>, of operation: PaymentOperation
     ) -> TransactionRecord? {
+        let kind = ResourceKind(operation)
         guard isDocument(body),
-            let response = tape.member(operation.responseMember, of: 0, body),
+            let response = tape.member(kind.responseMember, of: 0, body),
             let code = responseCode(of: response, body)
         else { return nil }
         var record = TransactionRecord(operation: operation, responseCode: code)
-        record.id = tape.member(operation.idMember, of: response, body)
+        record.id = kind.idMember.flatMap { tape.member($0, of: response, body) }
             .flatMap { tape.shortText($0, body) }
         record.approvalCode = Self.nonBlank(tape.text("approvalCode", of: response, body))
         record.responseText = tape.text("responseText", of: response, body)
@@ -19,12 +20,12 @@ extension BodyReader {
         record.settlementStatus = tape.text("settlementStatus", of: 0, body)
         record.avsResultCode = tape.text("avsResultCode", of: response, body)
         record.verificationResultCode = tape.text("verificationResultCode", of: response, body)
-        record.dateTime = tape.text(operation.dateMember, of: response, body)
+        record.dateTime = kind.dateMember.flatMap { tape.text($0, of: response, body) }
         if let reference = tape.member("customerReference", of: response, body) {
             record.customerID = tape.number("customerId", of: reference, body)
         }
         if let billing = tape.member("billingReferences", of: response, body) {
-            record.cardObscured = tape.text("cardObscured", of: billing, body)
+            record.lastFour = LastFour(of: tape.text("cardObscured", of: billing, body))
             record.cardType = tape.text("cardType", of: billing, body)
             record.token = secret("tokenizedCard", of: billing, body)
         }
@@ -62,15 +63,31 @@ extension BodyReader {
     /// Reads a bill.
     /// - Returns: `nil` when the body is no JSON object.
     public mutating func bill(_ body: Span<UInt8>) -> BillRecord? {
-        guard isDocument(body) else { return nil }
+        isDocument(body) ? bill(at: 0, body) : nil
+    }
+
+    /// A bill that stands in a document; `nil` when it is no object.
+    internal func bill(at object: Int, _ body: Span<UInt8>) -> BillRecord? {
+        guard tape.isObject(object) else { return nil }
         var record = BillRecord()
-        record.baseCents = cents("base_amount", body)
-        record.shippingCents = cents("shipping_amount", body)
-        record.taxCents = cents("tax_amount", body)
-        record.note = tape.text("note", of: 0, body)
-        record.invoiceNumber = tape.text("invoice_number", of: 0, body)
-        record.purchaseOrderNumber = tape.text("po_number", of: 0, body)
+        record.baseCents = cents("base_amount", of: object, body)
+        record.shippingCents = cents("shipping_amount", of: object, body)
+        record.taxCents = cents("tax_amount", of: object, body)
+        record.isWhole =
+            record.baseCents != nil
+            && isRead(record.shippingCents, "shipping_amount", of: object, body)
+            && isRead(record.taxCents, "tax_amount", of: object, body)
+        record.note = tape.text("note", of: object, body)
+        record.invoiceNumber = tape.text("invoice_number", of: object, body)
+        record.purchaseOrderNumber = tape.text("po_number", of: object, body)
         return record
+    }
+
+    /// True for what was read, and for what is absent or null.
+    private func isRead(
+        _ cents: Int?, _ name: String, of object: Int, _ body: Span<UInt8>
+    ) -> Bool {
+        cents != nil || tape.member(name, of: object, body).map(tape.isNull) ?? true
     }
 
     /// Reads card data.
@@ -79,7 +96,7 @@ extension BodyReader {
         guard isDocument(body) else { return nil }
         var record = CardRecord()
         record.token = secret("tokenized_card", of: 0, body)
-        record.cardObscured = tape.text("cardObscured", of: 0, body)
+        record.lastFour = LastFour(of: tape.text("cardObscured", of: 0, body))
         record.cardType = tape.text("cardType", of: 0, body)
         record.billingZip = tape.text("billing_zip", of: 0, body)
         return record
@@ -100,7 +117,7 @@ extension BodyReader {
         }
     }
 
-    private func short(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
+    internal func short(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
         tape.member(name, of: object, body).flatMap { tape.shortText($0, body) }
     }
 
@@ -112,10 +129,12 @@ extension BodyReader {
         return tape.range(of: node)
     }
 
-    /// The cents of `{"amount": 12.75}`, from the digits as they are written.
-    private func cents(_ name: String, _ body: Span<UInt8>) -> Int? {
-        guard let amount = tape.member(name, of: 0, body),
-            let written = short("amount", of: amount, body)
+    /// The cents of `{"amount": 12.75}`, from the digits as they are written; `nil` for another
+    /// currency than ours.
+    private func cents(_ name: String, of object: Int, _ body: Span<UInt8>) -> Int? {
+        guard let amount = tape.member(name, of: object, body),
+            let written = short("amount", of: amount, body),
+            names("currency", of: amount, body) ?? "USD" == "USD"
         else { return nil }
         return Self.cents(written)
     }

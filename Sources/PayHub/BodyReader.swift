@@ -3,29 +3,53 @@ public import Values
 /// Reads the bodies that the gateway answers with. One reader a lane: its memory is kept from
 /// one answer to the next.
 public struct BodyReader: Sendable {
-    internal private(set) var tape = JSONTape()
+    internal var tape = JSONTape()
 
     /// A reader.
     public init() {}
 
-    /// Reads the resource of a sale or authorisation: what became of it.
+    /// Reads the resource of a sale, an authorisation or a verification: what became of it.
     ///
-    /// Source: PayHub API, "Sale" and "AuthOnly", response.
+    /// Source: PayHub API, "Sale", "AuthOnly" and "Verify", response.
     /// - Returns: `nil` when the body is no such resource, or names another transaction.
     public mutating func resource(
         _ body: Span<UInt8>, of operation: PaymentOperation, id: TransactionID
     ) -> PaymentResource? {
-        guard isDocument(body),
-            let response = tape.member(operation.responseMember, of: 0, body),
+        guard let response = response(body, of: ResourceKind(operation), id: id),
             let code = responseCode(of: response, body)
-        else { return nil }
-        // Where the resource names itself, it must be the one that was asked for.
-        guard names(operation.idMember, of: response, body) ?? id.text == id.text,
-            selfLink(body) ?? id.text == id.text
         else { return nil }
         let approval = tape.member("approvalCode", of: response, body)
             .flatMap { tape.shortText($0, body) }
-        return PaymentResource(responseCode: code, approvalCode: Self.nonBlank(approval))
+        let bill = tape.member("bill", of: 0, body)
+        return PaymentResource(
+            operation, id, responseCode: code, approvalCode: Self.nonBlank(approval),
+            said: (bill.flatMap { self.bill(at: $0, body) }, organizationID(body)))
+    }
+
+    /// The member that tells what became of a transaction of this kind and id.
+    /// - Returns: `nil` when the body is no such resource, or names another transaction.
+    internal mutating func response(
+        _ body: Span<UInt8>, of kind: ResourceKind, id: TransactionID
+    ) -> Int? {
+        guard isDocument(body),
+            let response = tape.member(kind.responseMember, of: 0, body),
+            tape.isObject(response)
+        else { return nil }
+        // Where the resource names itself, it must be the one that was asked for.
+        let repeated = kind.idMember.flatMap { names($0, of: response, body) }
+        guard repeated ?? id.text == id.text, selfLink(of: 0, body) ?? id.text == id.text else {
+            return nil
+        }
+        return response
+    }
+
+    /// The organization of a resource: a member of its own, the merchant that is embedded, or who
+    /// made it, which is the organization's number too. Source: PayHub API, 4.3, "Void", "Verify".
+    internal func organizationID(_ body: Span<UInt8>) -> Int? {
+        tape.number("merchantOrganizationId", of: 0, body)
+            ?? tape.member("merchant", of: 0, body)
+            .flatMap { tape.number("organization_id", of: $0, body) }
+            ?? tape.number("createdBy", of: 0, body)
     }
 
     /// Reads the error codes of a refusal: `errors[].code`, or one object with `code`.
@@ -45,7 +69,7 @@ public struct BodyReader: Sendable {
     }
 
     /// A member that is there and not null, as text; what cannot be an id as an empty one.
-    private func names(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
+    internal func names(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
         guard let node = tape.member(name, of: object, body), !tape.isNull(node) else {
             return nil
         }
@@ -53,8 +77,8 @@ public struct BodyReader: Sendable {
     }
 
     /// The last path segment of `_links.self.href`. Source: PayHub API, 4.3 and 4.4.
-    private func selfLink(_ body: Span<UInt8>) -> String? {
-        guard let links = tape.member("_links", of: 0, body),
+    internal func selfLink(of object: Int, _ body: Span<UInt8>) -> String? {
+        guard let links = tape.member("_links", of: object, body),
             let link = tape.member("self", of: links, body),
             let href = tape.text("href", of: link, body)
         else { return nil }
@@ -71,12 +95,4 @@ public struct BodyReader: Sendable {
         guard let text, text.utf8.contains(where: { $0 != 0x20 }) else { return nil }
         return text
     }
-}
-
-/// What a transaction's resource says.
-public struct PaymentResource: Equatable, Sendable {
-    /// The response code, approving or not.
-    public let responseCode: ResponseCode
-    /// The issuer's approval code; `nil` when blank.
-    public let approvalCode: String?
 }

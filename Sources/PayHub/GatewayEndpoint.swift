@@ -8,6 +8,29 @@ public struct GatewayEndpoint: Equatable, Sendable {
     public let port: Int
     /// The path of the API without a slash at its end: `/api/v2`.
     public let path: String
+    /// Where voids are posted.
+    public var voidSpelling = VoidSpelling.likeTheOthers
+
+    /// The two paths of a void in the document: the samples and links have the first, the text of
+    /// "Void" the second.
+    ///
+    /// Source: PayHub API, "Void", "Request Method".
+    public enum VoidSpelling: String, Equatable, Sendable, CaseIterable {
+        /// `/api/v2/void`
+        case likeTheOthers
+        /// `/v2/api/void`
+        case swapped
+    }
+
+    /// The path that a void is posted to. It is read below ``path`` in either case.
+    internal var voidPath: String {
+        switch voidSpelling {
+        case .likeTheOthers: path + "/void"
+        case .swapped:
+            (path.hasSuffix("/api/v2") ? String(path.dropLast("/api/v2".count)) : path)
+                + "/v2/api/void"
+        }
+    }
 
     /// Reads `https://host[:port][/path]`; without a path, `/api/v2` is taken.
     /// - Throws: ``EndpointError``

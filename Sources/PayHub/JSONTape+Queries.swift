@@ -34,6 +34,35 @@ extension JSONTape {
         do { return String(copying: try UTF8Span(validating: text)) } catch { return nil }
     }
 
+    /// The values of an object's members, in order; none when it is no object.
+    func values(of object: Int) -> [Int] {
+        guard nodes[object].kind == .object else { return [] }
+        var found: [Int] = []
+        var index = object + 1
+        while index < Int(nodes[object].next) {
+            found.append(index + 1)
+            index = Int(nodes[index + 1].next)
+        }
+        return found
+    }
+
+    /// A boolean, also as the text that the gateway writes (`"true"`, `"False"`); `nil` for
+    /// everything else.
+    func boolean(_ name: String, of object: Int, _ bytes: Span<UInt8>) -> Bool? {
+        guard let index = member(name, of: object, bytes) else { return nil }
+        switch nodes[index].kind {
+        case .yes: return true
+        case .no: return false
+        default: break
+        }
+        switch shortText(index, bytes)?.lowercased() {
+        case "true": return true
+        case "false": return false
+        default: return nil
+        }
+    }
+
+    func isArray(_ index: Int) -> Bool { nodes[index].kind == .array }
     func isNull(_ index: Int) -> Bool { nodes[index].kind == .null }
     func isString(_ index: Int) -> Bool { nodes[index].kind == .string }
     func isObject(_ index: Int) -> Bool { nodes[index].kind == .object }

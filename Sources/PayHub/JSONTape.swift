@@ -21,21 +21,33 @@ internal struct JSONTape: Sendable {
     }
 
     private(set) var nodes: [Node] = []
+    /// Members that the document may have.
+    private var membersMaximum = Limits.jsonMembersMaximum
 
     init() { nodes.reserveCapacity(256) }
 
     /// Reads a document; node 0 is its value.
-    mutating func read(_ bytes: Span<UInt8>) throws(JSONFault) {
-        nodes.removeAll(keepingCapacity: true)
+    mutating func read(
+        _ bytes: Span<UInt8>, membersMaximum: Int = Limits.jsonMembersMaximum
+    ) throws(JSONFault) {
         var scanner = JSONScanner(bytes)
-        try value(&scanner, depth: 0)
+        self.membersMaximum = membersMaximum
+        defer { self.membersMaximum = Limits.jsonMembersMaximum }
+        try read(next: &scanner)
         guard scanner.isAtEnd else { throw scanner.fault(.trailingBytes) }
+    }
+
+    /// Reads the value that a scanner has come to, such as one element of an array that is too long
+    /// to be kept whole; node 0 is that value.
+    mutating func read(next scanner: inout JSONScanner) throws(JSONFault) {
+        nodes.removeAll(keepingCapacity: true)
+        try value(&scanner, depth: 0)
     }
 
     private mutating func value(
         _ scanner: inout JSONScanner, depth: Int
     ) throws(JSONFault) {
-        guard nodes.count < 2 * Limits.jsonMembersMaximum else {
+        guard nodes.count < 2 * membersMaximum else {
             throw scanner.fault(.tooManyMembers)
         }
         switch try scanner.beginning() {
@@ -92,8 +104,14 @@ internal struct JSONTape: Sendable {
         _ scanner: inout JSONScanner, depth: Int
     ) throws(JSONFault) {
         let index = try open(.object, &scanner, depth: depth)
+        var members = 0
         if try !scanner.takesNext(UInt8(ascii: "}")) {
             repeat {
+                // Each name is compared with all before it: the limit bounds that work too.
+                members += 1
+                guard members <= Limits.jsonMembersMaximum else {
+                    throw scanner.fault(.tooManyMembers)
+                }
                 guard try scanner.beginning() == UInt8(ascii: "\"") else {
                     throw scanner.fault(.unexpectedByte)
                 }

@@ -6,32 +6,54 @@ internal enum JSONWriter {
     static func order(
         _ order: PaymentOrder, into output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
-        try raw("{\"merchant\":{\"organization_id\":", &output)
-        try raw(String(order.merchant.organizationID), &output)
-        try raw(",\"terminal_id\":", &output)
-        try raw(String(order.merchant.terminalID), &output)
-        try raw("},\"bill\":{", &output)
-        try amount("base_amount", order.bill.base, &output)
-        if let shipping = order.bill.shipping {
-            try raw(",", &output)
-            try amount("shipping_amount", shipping, &output)
+        try raw("{", &output)
+        try merchant(order.merchant, &output)
+        if order.operation.movesMoney {
+            try bill(order.bill, &output)
+            try recordFormat(order.recordFormat, &output)
         }
-        if let tax = order.bill.tax {
-            try raw(",", &output)
-            try amount("tax_amount", tax, &output)
-        }
-        try member("note", order.bill.note, &output)
-        try member("invoice_number", order.bill.invoiceNumber, &output)
-        try member("po_number", order.bill.purchaseOrderNumber, &output)
-        try raw("},\"record_format\":\"", &output)
-        try raw(order.recordFormat.rawValue, &output)
-        try raw("\"", &output)
         guard let customer = order.customer, let name = customer.name else { return }
         try raw(",\"customer\":{\"first_name\":", &output)
         try text(name.first, &output)
         try member("last_name", name.last, &output)
         try contact(customer, &output)
         try raw("}", &output)
+    }
+
+    static func merchant(
+        _ merchant: Merchant, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw("\"merchant\":{\"organization_id\":", &output)
+        try raw(String(merchant.organizationID), &output)
+        try raw(",\"terminal_id\":", &output)
+        try raw(String(merchant.terminalID), &output)
+        try raw("}", &output)
+    }
+
+    /// A bill that follows another member.
+    static func bill(_ bill: Bill, _ output: inout OutputSpan<UInt8>) throws(RequestFault) {
+        try raw(",\"bill\":{", &output)
+        try amount("base_amount", bill.base, &output)
+        if let shipping = bill.shipping {
+            try raw(",", &output)
+            try amount("shipping_amount", shipping, &output)
+        }
+        if let tax = bill.tax {
+            try raw(",", &output)
+            try amount("tax_amount", tax, &output)
+        }
+        try member("note", bill.note, &output)
+        try member("invoice_number", bill.invoiceNumber, &output)
+        try member("po_number", bill.purchaseOrderNumber, &output)
+        try raw("}", &output)
+    }
+
+    static func recordFormat(
+        _ format: RecordFormat, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw(",\"record_format\":\"", &output)
+        try raw(format.rawValue, &output)
+        try raw("\"", &output)
     }
 
     /// The rest of the body: a customer named by the card, and the card.
@@ -116,7 +138,7 @@ internal enum JSONWriter {
     }
 
     /// A member that follows another one; nothing when there is no value.
-    private static func member(
+    static func member(
         _ name: String, _ value: String?, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard let value else { return }
@@ -143,7 +165,7 @@ extension JSONWriter {
     private static let quote = UInt8(ascii: "\"")
 
     /// Text of ours, which needs no escape.
-    private static func raw(
+    static func raw(
         _ text: String, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard output.freeCapacity >= text.utf8.count else { throw .tooLarge }
@@ -158,7 +180,7 @@ extension JSONWriter {
         for index in bytes.indices { output.append(bytes[index]) }
     }
 
-    private static func text(
+    static func text(
         _ text: String, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard output.freeCapacity >= 6 * text.utf8.count + 2 else { throw .tooLarge }

@@ -34,7 +34,7 @@ extension BodyReader {
 
     /// A 400: the first code decides, by the table that it stands in, unless one of the codes
     /// leaves open what the gateway has done.
-    private func refusal(_ errors: [GatewayError]) -> Outcome {
+    internal func refusal(_ errors: [GatewayError]) -> Outcome {
         let codes = errors.compactMap(\.code)
         guard let first = codes.first else { return .inDoubt(Doubt(.errorWithoutCode)) }
         guard !codes.contains(where: Self.contradictsRefusal) else {
@@ -69,7 +69,7 @@ public enum Location: Equatable, Sendable {
 
     /// Reads a `Location` field. Only the last path segment is ever used; the URL that is read
     /// next is built on our own base.
-    public init(_ field: Span<UInt8>, _ operation: PaymentOperation, at endpoint: GatewayEndpoint) {
+    public init(_ field: Span<UInt8>, _ kind: ResourceKind, at endpoint: GatewayEndpoint) {
         guard field.count <= 512 else {
             self = .foreign(nil)
             return
@@ -83,11 +83,13 @@ public enum Location: Equatable, Sendable {
             return
         }
         let base = text[..<slash].lowercased()
-        let path = (endpoint.path + "/" + operation.resourceName).lowercased()
         let authority = endpoint.authority.lowercased()
-        let isOwn = [
-            path, "https://\(authority)\(path)", "https://\(authority):443\(path)",
-        ].contains(base)
+        let path = endpoint.path + "/" + kind.rawValue
+        let isOwn = [path, kind == .void ? endpoint.voidPath : path].contains { path in
+            let path = path.lowercased()
+            return [path, "https://\(authority)\(path)", "https://\(authority):443\(path)"]
+                .contains(base)
+        }
         self = isOwn ? .own(id) : .foreign(id)
     }
 }

@@ -35,6 +35,9 @@ public struct Bill: Equatable, Sendable {
 
     /// A bill of one amount.
     public init(base: Amount) { self.base = base }
+
+    /// Base, shipping and tax together, in cents.
+    public var totalCents: Int { base.cents + (shipping?.cents ?? 0) + (tax?.cents ?? 0) }
 }
 
 /// Who buys. Sent only with a mail address or a phone number: the gateway links all sales of the
@@ -75,29 +78,29 @@ public enum RecordFormat: String, Equatable, Sendable, CaseIterable {
     case cash = "CASH_PAYMENT"
 }
 
-/// Everything of a sale or an authorisation but the card.
+/// Everything of a sale, an authorisation or a verification but the card.
 public struct PaymentOrder: Equatable, Sendable {
-    /// Sale or authOnly.
+    /// What is asked with the card.
     public var operation: PaymentOperation
     /// For whom.
     public var merchant: Merchant
-    /// What is charged.
+    /// What is charged. A verification sends none of it: no amount, no note, no invoice number.
+    ///
+    /// Source: PayHub API, "Verify" (merchant, card_data, customer).
     public var bill: Bill
     /// Who buys, if the till knows.
     public var customer: Customer?
-    /// Credit unless told otherwise.
+    /// Credit unless told otherwise; not sent with a verification, which documents none.
     public var recordFormat = RecordFormat.creditCard
 
     /// An order. Its reference goes into the note, and into the invoice number if the till gave
-    /// none.
+    /// none; with a verification it stays with us.
     public init(
         operation: PaymentOperation, merchant: Merchant, amount: Amount,
         reference: PaymentReference
     ) {
         self.operation = operation
         self.merchant = merchant
-        bill = Bill(base: amount)
-        bill.note = reference.text
-        bill.invoiceNumber = reference.text
+        bill = Bill(base: amount, reference: reference)
     }
 }

@@ -19,7 +19,7 @@ public enum RequestWriter {
         fileprivate let customerFromCard: Customer?
     }
 
-    /// Writes head and body of a sale or authorisation up to the card.
+    /// Writes head and body of a sale, an authorisation or a verification up to the card.
     /// - Throws: ``RequestFault``
     public static func prepare(
         _ order: PaymentOrder, for endpoint: GatewayEndpoint, token: borrowing SecretBytes,
@@ -29,9 +29,7 @@ public enum RequestWriter {
         try check(order)
         let path = endpoint.path + "/" + order.operation.rawValue
         try head("POST", path, endpoint, token, &buffer)
-        try put("Content-Type: application/json\r\nContent-Length: ", into: &buffer)
-        let field = ByteRange(start: buffer.count, count: 6)
-        try put("      \r\n\r\n", into: &buffer)
+        let field = try lengthField(into: &buffer)
         let bodyStart = buffer.count
         try buffer.fill { (output: inout OutputSpan<UInt8>) throws(RequestFault) in
             try JSONWriter.order(order, into: &output)
@@ -58,16 +56,7 @@ public enum RequestWriter {
             buffer.truncate(to: prepared.count)
             throw error
         }
-        let length = buffer.count - prepared.bodyStart
-        buffer.edit { span in
-            var rest = length
-            var offset = prepared.lengthField.end
-            repeat {
-                offset -= 1
-                span[offset] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            } while rest > 0
-        }
+        write(length: buffer.count - prepared.bodyStart, at: prepared.lengthField, in: &buffer)
     }
 
     /// Takes the card out again: what was prepared remains.
@@ -86,7 +75,43 @@ public enum RequestWriter {
         try put("\r\n", into: &buffer)
     }
 
-    private static func head(
+    /// Writes a request whose body is known at once.
+    static func post(
+        _ path: String, _ endpoint: GatewayEndpoint, _ token: borrowing SecretBytes,
+        into buffer: inout SecretBytes,
+        body: (inout OutputSpan<UInt8>) throws(RequestFault) -> Void
+    ) throws(RequestFault) {
+        buffer.wipe()
+        try head("POST", path, endpoint, token, &buffer)
+        let field = try lengthField(into: &buffer)
+        let bodyStart = buffer.count
+        try buffer.fill(body)
+        write(length: buffer.count - bodyStart, at: field, in: &buffer)
+    }
+
+    /// The end of a head with a body: where the body's length is to be written.
+    private static func lengthField(
+        into buffer: inout SecretBytes
+    ) throws(RequestFault) -> ByteRange {
+        try put("Content-Type: application/json\r\nContent-Length: ", into: &buffer)
+        let field = ByteRange(start: buffer.count, count: 6)
+        try put("      \r\n\r\n", into: &buffer)
+        return field
+    }
+
+    private static func write(length: Int, at field: ByteRange, in buffer: inout SecretBytes) {
+        buffer.edit { span in
+            var rest = length
+            var offset = field.end
+            repeat {
+                offset -= 1
+                span[offset] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+        }
+    }
+
+    static func head(
         _ method: String, _ path: String, _ endpoint: GatewayEndpoint,
         _ token: borrowing SecretBytes, _ buffer: inout SecretBytes
     ) throws(RequestFault) {
@@ -98,7 +123,7 @@ public enum RequestWriter {
         try put("\r\nAccept: application/json\r\nUser-Agent: Swipeline\r\n", into: &buffer)
     }
 
-    private static func put(
+    static func put(
         _ text: String, into buffer: inout SecretBytes
     ) throws(RequestFault) {
         do {
@@ -120,32 +145,6 @@ public enum RequestWriter {
             guard (text?.utf8.count ?? 0) <= Limits.billTextBytesMaximum else {
                 throw .textTooLong
             }
-        }
-    }
-}
-
-/// Why a request cannot be written. Nothing was sent.
-public enum RequestFault: Error, Equatable, Sendable {
-    /// It does not fit its buffer.
-    case tooLarge
-    /// A text of the till is over the limit.
-    case textTooLong
-    /// The gateway links customers by mail or phone; one of them is needed.
-    case customerWithoutMailOrPhone
-    /// No card source at all.
-    case noCard
-}
-
-extension RequestFault: CustomStringConvertible {
-    /// The fault and the remedy.
-    public var description: String {
-        switch self {
-        case .tooLarge: "the request is too large; shorten the note or the customer's data"
-        case .textTooLong:
-            "a text is over \(Limits.billTextBytesMaximum) bytes; shorten note, numbers or customer"
-        case .customerWithoutMailOrPhone:
-            "a customer needs a mail address or a phone number; give one, or no customer"
-        case .noCard: "the swipe has no card data that the gateway takes"
         }
     }
 }

@@ -1,5 +1,3 @@
-public import Values
-
 /// The gateway's id of a transaction: one to 32 letters and digits.
 ///
 /// Source: PayHub API, "Location" (the last path segment).
@@ -26,7 +24,7 @@ public struct TransactionID: Equatable, Hashable, Sendable, CustomStringConverti
 
 /// A transaction's resource at the gateway, or one of its parts.
 ///
-/// Source: PayHub API, "Sale" and "AuthOnly", GET.
+/// Source: PayHub API, "Sale" to "Refund", GET.
 public struct TransactionResource: Equatable, Sendable {
     /// The parts that have a path of their own.
     public enum Part: String, Equatable, Sendable, CaseIterable {
@@ -37,21 +35,21 @@ public struct TransactionResource: Equatable, Sendable {
     }
 
     /// What the transaction is.
-    public let operation: PaymentOperation
+    public let kind: ResourceKind
     /// Its id.
     public let id: TransactionID
     /// One of its parts, or the whole.
     public let part: Part?
 
     /// A resource.
-    public init(_ operation: PaymentOperation, _ id: TransactionID, part: Part? = nil) {
-        self.operation = operation
+    public init(_ kind: ResourceKind, _ id: TransactionID, part: Part? = nil) {
+        self.kind = kind
         self.id = id
         self.part = part
     }
 
     /// The path below the API's base.
     internal var path: String {
-        "/" + operation.resourceName + "/" + id.text + (part.map { "/" + $0.rawValue } ?? "")
+        "/" + kind.rawValue + "/" + id.text + (part.map { "/" + $0.rawValue } ?? "")
     }
 }

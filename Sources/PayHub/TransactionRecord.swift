@@ -1,9 +1,9 @@
 public import Values
 
-/// The resource of a sale or an authorisation, in full.
+/// The resource of a sale, an authorisation or a verification, in full.
 ///
-/// Source: PayHub API, "Sale" and "AuthOnly", response. Fields whose meaning the document does not
-/// give are carried as they are; decisions are taken on the response code alone.
+/// Source: PayHub API, "Sale", "AuthOnly" and "Verify", response. Fields whose meaning the document
+/// does not give are carried as they are; decisions are taken on the response code alone.
 public struct TransactionRecord: Equatable, Sendable {
     /// What it is.
     public var operation: PaymentOperation
@@ -27,8 +27,8 @@ public struct TransactionRecord: Equatable, Sendable {
     public var dateTime: String?
     /// The customer that the gateway linked it to.
     public var customerID: Int?
-    /// What the gateway shows of the card, such as `XXXXXXXXXXXX4507`.
-    public var cardObscured: String?
+    /// The last four digits of the card (`XXXXXXXXXXXX4507`).
+    public var lastFour: LastFour?
     /// The card's brand in the gateway's words.
     public var cardType: String?
     /// Where the card's token stands in the body; it is a secret and is not copied.
@@ -71,6 +71,25 @@ public struct BillRecord: Equatable, Sendable {
     public var invoiceNumber: String?
     /// The purchase order number.
     public var purchaseOrderNumber: String?
+    /// False when an amount stands there that cannot be read, or is in another currency, or when
+    /// the base is missing.
+    internal var isWhole = false
+
+    /// A bill that says nothing.
+    internal init() {}
+
+    /// A bill of one amount.
+    public init(baseCents: Int, note: String? = nil) {
+        self.baseCents = baseCents
+        self.note = note
+        isWhole = true
+    }
+
+    /// What is charged in cents: base, shipping and tax together; `nil` when that cannot be told.
+    public var totalCents: Int? {
+        guard isWhole, let baseCents else { return nil }
+        return baseCents + (shippingCents ?? 0) + (taxCents ?? 0)
+    }
 }
 
 /// The card data of a transaction, reduced by the gateway's security policies: never a number,
@@ -78,8 +97,8 @@ public struct BillRecord: Equatable, Sendable {
 public struct CardRecord: Equatable, Sendable {
     /// Where the token stands in the body; it is a secret and is not copied.
     public var token: ByteRange?
-    /// What the gateway shows of the card.
-    public var cardObscured: String?
+    /// The last four digits of the card.
+    public var lastFour: LastFour?
     /// The card's brand in the gateway's words.
     public var cardType: String?
     /// The billing zip.

@@ -42,6 +42,23 @@ internal import CPlatform
         return result
     }
 
+    /// Lets `body` change bytes that are there already.
+    public mutating func edit<Result, Failure: Error>(
+        _ body: (inout MutableSpan<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let bytes = unsafe UnsafeMutableRawBufferPointer(start: base, count: count)
+        let typed = unsafe bytes.bindMemory(to: UInt8.self)
+        var span = unsafe MutableSpan(_unsafeElements: typed)
+        return try body(&span)
+    }
+
+    /// Forgets what stands behind the first `newCount` bytes.
+    public mutating func truncate(to newCount: Int) {
+        precondition((0...count).contains(newCount), "bytes can only be cut shorter")
+        unsafe swl_wipe(base + newCount, capacity - newCount)
+        count = newCount
+    }
+
     /// Appends one byte.
     public mutating func append(_ byte: UInt8) {
         reserve(1)

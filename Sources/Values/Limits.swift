@@ -22,6 +22,14 @@ public enum Limits {
     public static let requestBytesMaximum = 8192
     /// An answer on the money path, head and body, in bytes.
     public static let answerBytesMaximum = 16_384
+    /// The answer to a report, head and body, in bytes.
+    public static let reportAnswerBytesMaximum = 8_388_608
+    /// Rows of one report that are kept.
+    public static let reportRowsMaximum = 20_000
+    /// The answer to a list, or to a read outside the money path, head and body, in bytes.
+    public static let listAnswerBytesMaximum = 1_048_576
+    /// Transactions of one page of a list.
+    public static let listSizeMaximum = 100
     /// The head of an answer, in bytes.
     public static let answerHeadBytesMaximum = 8192
     /// Fields in the head of an answer.
@@ -30,8 +38,10 @@ public enum Limits {
     public static let interimAnswersMaximum = 4
     /// Nesting of a JSON document from the gateway.
     public static let jsonDepthMaximum = 32
-    /// Members of all objects of one JSON document from the gateway.
+    /// Members of all objects of one JSON document from the gateway; in a list, of each object.
     public static let jsonMembersMaximum = 512
+    /// Members of all objects of a list from the gateway.
+    public static let jsonListMembersMaximum = 32_768
     /// The bearer token, in bytes.
     public static let tokenBytesMaximum = 512
     /// A note, invoice or purchase order number that the till gives, in UTF-8 bytes.

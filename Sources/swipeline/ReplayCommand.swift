@@ -20,7 +20,7 @@ internal struct ReplayCommand: ParsableCommand {
     var files: [String]
     @Option(help: "Dollars with two decimals, for example 12.75.")
     var amount: String
-    @Option(help: "sale or authOnly.")
+    @Option(help: "sale, authOnly or verify (which sends no amount).")
     var operation: Operation = .sale
     @Option(help: "recorded (as it was swiped) or none (at full speed).")
     var pace: Pace = .none
@@ -33,8 +33,15 @@ internal struct ReplayCommand: ParsableCommand {
     enum Operation: String, ExpressibleByArgument, CaseIterable {
         case sale
         case authOnly
+        case verify
 
-        var paymentOperation: PaymentOperation { self == .sale ? .sale : .authOnly }
+        var paymentOperation: PaymentOperation {
+            switch self {
+            case .sale: .sale
+            case .authOnly: .authOnly
+            case .verify: .verify
+            }
+        }
     }
 
     enum Pace: String, ExpressibleByArgument, CaseIterable {

@@ -1,14 +1,13 @@
-internal import GatewayLink
-internal import Values
+public import Values
 
 extension LinkFailure {
     /// What a failed POST means: nothing or a part sent is never charged (an incomplete body is
     /// not committed), all sent is in doubt.
-    var outcomeOfPost: Outcome {
+    public var outcomeOfPost: Outcome {
         sent == .all ? .inDoubt(Doubt(doubtReason)) : .notSent(sendFailure)
     }
 
-    private var doubtReason: DoubtReason {
+    internal var doubtReason: DoubtReason {
         switch cause {
         case .answerTimedOut: .timedOut
         case .badAnswer: .badAnswer
@@ -18,7 +17,7 @@ extension LinkFailure {
     }
 
     /// The same cause in the words of an outcome.
-    var sendFailure: SendFailure {
+    internal var sendFailure: SendFailure {
         switch cause {
         case .unknownHost: .unknownHost
         case .connectionRefused: .connectionRefused

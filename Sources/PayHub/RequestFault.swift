@@ -1,0 +1,39 @@
+internal import Values
+
+/// Why a request cannot be written. Nothing was sent.
+public enum RequestFault: Error, Equatable, Sendable {
+    /// It does not fit its buffer.
+    case tooLarge
+    /// A text of the till is over the limit.
+    case textTooLong
+    /// The gateway links customers by mail or phone; one of them is needed.
+    case customerWithoutMailOrPhone
+    /// No card source at all.
+    case noCard
+    /// A value of a report's filter has `;` or `!`, which the gateway takes for operators, or a
+    /// control character.
+    case filterOperator
+    /// A filter without any value, or with an empty one: it would ask for everything.
+    case filterEmpty
+    /// A page below 0, or a size that is not 1 to ``Limits/listSizeMaximum``.
+    case badPage
+}
+
+extension RequestFault: CustomStringConvertible {
+    /// The fault and the remedy.
+    public var description: String {
+        switch self {
+        case .tooLarge: "the request is too large; shorten the note or the customer's data"
+        case .textTooLong:
+            "a text is over \(Limits.billTextBytesMaximum) bytes; shorten note, numbers or customer"
+        case .customerWithoutMailOrPhone:
+            "a customer needs a mail address or a phone number; give one, or no customer"
+        case .noCard: "the swipe has no card data that the gateway takes"
+        case .filterOperator:
+            "a filter's value has ; or ! or a control character, which the gateway would not take "
+                + "for text; leave it out"
+        case .filterEmpty: "a filter needs at least one value, and no empty one"
+        case .badPage: "a page counts from 0 and has 1 to \(Limits.listSizeMaximum) transactions"
+        }
+    }
+}

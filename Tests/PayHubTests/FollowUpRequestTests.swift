@@ -1,0 +1,253 @@
+import Foundation
+import PayHub
+import Secrets
+import Testing
+import Values
+
+/// Requests that need no card: exact to the byte.
+@Suite struct FollowUpRequestTests {
+    static let merchant = Merchant(organizationID: 10002, terminalID: 2)
+    static let reference = PaymentReference(lane: 1, journal: 2, sequence: 3)
+    static let base = "https://localhost:8443/api/v2"
+
+    /// A written request: its first line and its body.
+    private struct Written {
+        let line: String
+        let body: String
+
+        init(
+            url: String = FollowUpRequestTests.base,
+            spelling: GatewayEndpoint.VoidSpelling = .likeTheOthers,
+            _ write: (GatewayEndpoint, borrowing SecretBytes, inout SecretBytes) throws -> Void
+        ) throws {
+            let arena = try SecretArena(blocks: 2)
+            var token = try arena.take(capacity: 16)
+            for byte in "test-token".utf8 { try token.append(byte) }
+            var buffer = try arena.take(capacity: 4096)
+            var endpoint = try GatewayEndpoint(url: url)
+            endpoint.voidSpelling = spelling
+            try write(endpoint, token, &buffer)
+            let text = buffer.withBytes { bytes in
+                String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+            }
+            let end = try #require(text.range(of: "\r\n\r\n"))
+            let head = text[..<end.lowerBound].components(separatedBy: "\r\n")
+            line = head[0]
+            body = String(text[end.upperBound...])
+            #expect(head.contains("Authorization: Bearer test-token"))
+            if !body.isEmpty {
+                let length = try #require(head.last?.split(separator: " ").last)
+                #expect(Int(length) == body.utf8.count)
+            }
+        }
+
+        init(
+            _ followUp: FollowUp, url: String = FollowUpRequestTests.base,
+            spelling: GatewayEndpoint.VoidSpelling = .likeTheOthers
+        ) throws {
+            try self.init(url: url, spelling: spelling) { endpoint, token, buffer in
+                try RequestWriter.post(
+                    followUp, of: FollowUpRequestTests.merchant, to: endpoint, token: token,
+                    into: &buffer)
+            }
+        }
+
+        init(_ filter: ReportFilter) throws {
+            try self.init { endpoint, token, buffer in
+                try RequestWriter.report(filter, from: endpoint, token: token, into: &buffer)
+            }
+        }
+
+        init(_ kind: ResourceKind, _ page: ListPage) throws {
+            try self.init { endpoint, token, buffer in
+                try RequestWriter.list(kind, page, from: endpoint, token: token, into: &buffer)
+            }
+        }
+    }
+
+    private func id() throws -> TransactionID { try #require(TransactionID("114")) }
+
+    @Test func `a void names merchant and transaction, and nothing else`() throws {
+        let request = try Written(.void(try id()))
+        #expect(request.line == "POST /api/v2/void HTTP/1.1")
+        #expect(
+            request.body
+                == #"{"merchant":{"organization_id":10002,"terminal_id":2},"transaction_id":"114"}"#
+        )
+    }
+
+    @Test(arguments: [
+        ("https://localhost:8443/api/v2", "/v2/api/void"),
+        ("https://localhost:8443/proxy/api/v2", "/proxy/v2/api/void"),
+        ("https://localhost:8443/other", "/other/v2/api/void"),
+    ])
+    func `the document's other spelling of void is a setting`(url: String, path: String) throws {
+        let request = try Written(.void(try id()), url: url, spelling: .swapped)
+        #expect(request.line == "POST \(path) HTTP/1.1")
+        let capture = try Written(.capture(try id()), url: url, spelling: .swapped)
+        #expect(capture.line.hasSuffix("/capture HTTP/1.1"))
+        #expect(!capture.line.contains("v2/api"))
+    }
+
+    @Test func `a void's location is ours in the spelling that is set, and in the links'`() throws {
+        var endpoint = try GatewayEndpoint(url: Self.base)
+        let swapped = Array("https://localhost:8443/v2/api/void/8".utf8)
+        let linked = Array("https://localhost:8443/api/v2/void/8".utf8)
+        let own = Location.own(try #require(TransactionID("8")))
+        #expect(Location(swapped.span, .void, at: endpoint) != own)
+        #expect(Location(linked.span, .void, at: endpoint) == own)
+        endpoint.voidSpelling = .swapped
+        #expect(Location(swapped.span, .void, at: endpoint) == own)
+        #expect(Location(linked.span, .void, at: endpoint) == own)
+        #expect(Location(swapped.span, .sale, at: endpoint) != own)
+    }
+
+    @Test func `a capture goes without a bill, or with a new amount`() throws {
+        let whole = try Written(.capture(try id()))
+        #expect(whole.line == "POST /api/v2/capture HTTP/1.1")
+        #expect(
+            whole.body
+                == #"{"merchant":{"organization_id":10002,"terminal_id":2},"transaction_id":"114"}"#
+        )
+        let bill = Bill(base: try Amount(cents: 600), reference: Self.reference)
+        let less = try Written(.capture(try id(), bill: bill))
+        #expect(
+            less.body == """
+                {"merchant":{"organization_id":10002,"terminal_id":2},"transaction_id":"114",\
+                "bill":{"base_amount":{"amount":6.00,"currency":"USD"},\
+                "note":"\(Self.reference)","invoice_number":"\(Self.reference)"}}
+                """)
+    }
+
+    @Test func `a refund has its record format, and a bill only for a part`() throws {
+        let whole = try Written(.refund(try id()))
+        #expect(whole.line == "POST /api/v2/refund HTTP/1.1")
+        #expect(
+            whole.body == """
+                {"merchant":{"organization_id":10002,"terminal_id":2},\
+                "record_format":"CREDIT_CARD","transaction_id":"114"}
+                """)
+        let bill = Bill(base: try Amount(cents: 30))
+        let part = try Written(.refund(try id(), bill: bill, format: .debitCard))
+        #expect(
+            part.body == """
+                {"merchant":{"organization_id":10002,"terminal_id":2},\
+                "record_format":"DEBIT_CARD","transaction_id":"114",\
+                "bill":{"base_amount":{"amount":0.30,"currency":"USD"}}}
+                """)
+    }
+
+    @Test func `a note that is too long is refused`() throws {
+        var bill = Bill(base: try Amount(cents: 30))
+        bill.note = String(repeating: "x", count: 256)
+        #expect(throws: RequestFault.textTooLong) {
+            try Written(.refund(try id(), bill: bill))
+        }
+    }
+
+    @Test func `a report is asked by note alone`() throws {
+        let request = try Written(ReportFilter(note: Self.reference))
+        #expect(request.line == "POST /api/v2/report/transactionReport HTTP/1.1")
+        #expect(request.body == #"{"note":"\#(Self.reference)"}"#)
+    }
+
+    @Test(arguments: [(1, "0.00", "0.02"), (1275, "12.74", "12.76"), (100, "0.99", "1.01")])
+    func `a report around an amount asks a cent wider`(
+        cents: Int, from: String, to: String
+    ) throws {
+        let filter = ReportFilter(around: try Amount(cents: cents), lastFour: LastFour("8888"))
+        #expect(
+            try Written(filter).body == """
+                {"amountFrom":"\(from)","amountTo":"\(to)","cardLast4Digits":"8888",\
+                "swiped":"true"}
+                """)
+    }
+
+    @Test func `every filter goes out as text under the printed name`() throws {
+        var filter = ReportFilter()
+        filter.swiped = false
+        filter.type = .authOnly
+        filter.responseCode = ResponseCode("00")
+        filter.status = "Approved"
+        filter.from = GatewayTime("2026-01-02 03:04:05")
+        filter.to = GatewayTime("2026-01-03 00:00:00")
+        filter.batches = 5...10
+        #expect(
+            try Written(filter).body == """
+                {"swiped":"false","transactionType":"Authorization Only","responseCode":"00",\
+                "transactionStatus":"Approved","trnDateFrom":"2026-01-02 03:04:05",\
+                "trnDateTo":"2026-01-03 00:00:00","batchIdFrom":"5","batchIdTo":"10"}
+                """)
+    }
+
+    @Test(arguments: ["a;b", "!00", ";", "a\nb", "a\u{0}", "a\u{7F}"])
+    func `a value with an operator of the gateway is refused`(value: String) throws {
+        var byNote = ReportFilter()
+        byNote.note = value
+        var byStatus = ReportFilter()
+        byStatus.status = value
+        var byType = ReportFilter()
+        byType.type = .other(value)
+        for filter in [byNote, byStatus, byType] {
+            #expect(throws: RequestFault.filterOperator) { try Written(filter) }
+        }
+    }
+
+    @Test func `a quote in a value stays text`() throws {
+        var filter = ReportFilter()
+        filter.note = #"a","swiped":"false"#
+        #expect(try Written(filter).body == #"{"note":"a\",\"swiped\":\"false"}"#)
+    }
+
+    @Test func `a filter that would find everything is refused`() throws {
+        #expect(throws: RequestFault.filterEmpty) { try Written(ReportFilter()) }
+        var empty = ReportFilter()
+        empty.note = ""
+        #expect(throws: RequestFault.filterEmpty) { try Written(empty) }
+        empty.note = String(repeating: "x", count: 256)
+        #expect(throws: RequestFault.textTooLong) { try Written(empty) }
+    }
+
+    @Test(arguments: [
+        "", "2026-01-02", "2026-01-02T03:04:05", "2026-01-02 03:04:05 ", "2026-01-02 03:04:0;",
+    ])
+    func `only the report's own form is a time`(text: String) {
+        #expect(GatewayTime(text) == nil)
+    }
+
+    @Test(arguments: ["", "888", "88888", "XXXX", "88 8"])
+    func `four digits are the last four`(text: String) { #expect(LastFour(text) == nil) }
+
+    @Test(arguments: [
+        (ResourceKind.sale, ListPage(), "/sale/?page=0&size=20&sort=id,desc"),
+        (
+            .authOnly, ListPage(number: 3, size: 100, newestFirst: false),
+            "/authonly/?page=3&size=100"
+        ),
+        (.refund, ListPage(size: 1), "/refund/?page=0&size=1&sort=id,desc"),
+    ])
+    func `a list is asked page by page`(kind: ResourceKind, page: ListPage, path: String) throws {
+        let request = try Written(kind, page)
+        #expect(request.line == "GET /api/v2\(path) HTTP/1.1")
+        #expect(request.body.isEmpty)
+    }
+
+    @Test(arguments: [ListPage(number: -1), ListPage(size: 0), ListPage(size: 101)])
+    func `an impossible page is refused`(page: ListPage) {
+        #expect(throws: RequestFault.badPage) { try Written(.sale, page) }
+    }
+
+    @Test(arguments: [
+        (ResourceKind.capture, TransactionResource.Part.bill, "/capture/114/bill"),
+        (.void, .merchant, "/void/114/merchant"), (.verify, .cardData, "/verify/114/card_data"),
+    ])
+    func `parts of every kind have their path`(
+        kind: ResourceKind, part: TransactionResource.Part, path: String
+    ) throws {
+        let resource = TransactionResource(kind, try id(), part: part)
+        let request = try Written { endpoint, token, buffer in
+            try RequestWriter.get(resource, from: endpoint, token: token, into: &buffer)
+        }
+        #expect(request.line == "GET /api/v2\(path) HTTP/1.1")
+    }
+}
