@@ -29,6 +29,11 @@ public struct PaymentReference: Equatable, Hashable, Sendable {
         self.text = text
     }
 
+    /// The attempt's number in its journal.
+    public var sequence: UInt64 {
+        UInt64(text.dropFirst(11).prefix(7), radix: 36) ?? 0
+    }
+
     /// How many journals can be named: 36^6.
     public static let journalCount: UInt32 = 2_176_782_336
 
