@@ -104,7 +104,11 @@ var targets: [Target] = [
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
-    suite("JournalTests", ["Journal", "Values"]),
+    .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk"),
+    .executableTarget(
+        name: "journal-child", dependencies: ["Journal", "Values"],
+        path: "Tests/Support/journal-child", swiftSettings: strict),
+    suite("JournalTests", ["CFaultyDisk", "Journal", "Values", "journal-child", grdb]),
     suite("AdviceTests", ["Advice", "Values"]),
     suite("SettingsTests", ["Settings"]),
     .executableTarget(

@@ -59,6 +59,7 @@ extension Journal.Opened {
             standing = found.damages.isEmpty ? .ready : .damaged(found.damages)
             anchor = found.head
             nextSequence = found.nextSequence
+            if case .ready = standing { try settle() }
         } catch let fault as JournalFault {
             throw fault
         } catch {
@@ -85,6 +86,18 @@ extension Journal.Opened {
             throw fault
         } catch {
             throw .unreadable(JournalFault.Cause(error))
+        }
+    }
+
+    /// Makes durable what was read: the process before may have died, or its disk failed, between
+    /// writing and syncing. What is in the write-ahead log is written anew into the database.
+    private func settle() throws {
+        do {
+            _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try anchorFile?.write(anchor.sealed(with: key))
+            try anchorFile?.synchronize()
+        } catch {
+            throw JournalFault.stopped(JournalFault.Cause(error))
         }
     }
 

@@ -81,7 +81,7 @@ extension Journal {
         return try attempt(reading: body)
     }
 
-    private static func attempt(reading body: Data) throws -> Attempt {
+    internal static func attempt(reading body: Data) throws -> Attempt {
         guard case .attempt(let attempt) = ChangeText.read([UInt8](body)) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }

@@ -65,4 +65,10 @@ extension JournalChange {
         case .remark(let remark): remark.at
         }
     }
+
+    /// True for the remark that pruning alone may make.
+    internal var isCut: Bool {
+        guard case .remark(let remark) = self else { return false }
+        return remark.kind == .pruned
+    }
 }

@@ -57,6 +57,8 @@ public final class Journal: JournalStore {
     ///   journal as it was; ``JournalFault/stopped(_:)`` when it is not known to be on the disk,
     ///   and from then on always; ``JournalFault/damaged(_:)``, ``JournalFault/readingOnly``.
     public func append(_ changes: [JournalChange]) throws(JournalFault) {
+        precondition(
+            !changes.contains { $0.isCut }, "only pruning says what was taken out")
         try write { database, state in
             for change in changes { try self.insert(change, database, &state) }
         }
@@ -111,12 +113,11 @@ public final class Journal: JournalStore {
     /// Brings the write-ahead log into the database. SQLite's own checkpoint would keep silent
     /// about a failed sync.
     private func fold(_ state: inout State) throws {
-        try anchorFile?.synchronize()
         let frames = try queue.writeWithoutTransaction { try $0.checkpoint(.passive) }
         if frames.walFrameCount == frames.checkpointedFrameCount { state.unfolded = 0 }
     }
 
-    /// Makes anchor and database as durable as they can be; for what takes old changes out.
+    /// Makes the present anchor durable; for what takes old changes out.
     internal func synchronizeAnchor() throws {
         try anchorFile?.synchronize()
     }

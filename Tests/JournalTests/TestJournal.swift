@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Journal
 import Testing
 import Values
@@ -25,13 +26,26 @@ final class TestJournal: Sendable {
 
     func open() throws -> Journal { try Journal.open(path, lane: Self.lane) }
 
-    /// A copy of all files as they lie.
+    /// The permissions of a file.
+    static func mode(_ file: URL) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+    }
+
+    /// A copy of all files as they lie, but for the memory of who has them open.
     func copy() throws -> TestJournal {
         let other = try TestJournal()
-        for name in try FileManager.default.contentsOfDirectory(atPath: path) {
+        for name in try FileManager.default.contentsOfDirectory(atPath: path)
+        where !name.hasSuffix("-shm") {
             try FileManager.default.copyItem(at: file(name), to: other.file(name))
         }
         return other
+    }
+
+    /// SQL on a database, past the journal.
+    static func sql(_ database: URL, _ text: String) throws {
+        let queue = try DatabaseQueue(path: database.path)
+        try queue.writeWithoutTransaction { try $0.execute(sql: text) }
+        try queue.close()
     }
 
     static func time(_ seconds: UInt64) -> WallTime {
