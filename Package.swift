@@ -36,11 +36,14 @@ func suite(
 
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
 var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
 ]
 
 var products: [Product] = [
@@ -77,7 +80,7 @@ var targets: [Target] = [
     module(
         "HotPath",
         ["Readers", "Tracks", "PayHub", "GatewayLink", "Secrets", "Values", "Timeline"]),
-    module("Journal", ["Timeline", "Values"]),
+    module("Journal", ["COpenSSL", "CPlatform", "Values", grdb, sqlite]),
     module(
         "Lane",
         [
@@ -107,7 +110,11 @@ var targets: [Target] = [
     // What is proved.
     suite("ArchitectureTests", []),
     suite("ValuesTests", ["Values"]),
-    suite("JournalTests", ["Journal", "Values"]),
+    .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk"),
+    .executableTarget(
+        name: "journal-child", dependencies: ["Journal", "Values"],
+        path: "Tests/Support/journal-child", swiftSettings: strict),
+    suite("JournalTests", ["CFaultyDisk", "Journal", "Values", "journal-child", grdb]),
     .target(
         name: "LaneSimulation", dependencies: ["Journal", "Lane", "Timeline", "Values"],
         path: "Tests/Support/LaneSimulation", swiftSettings: strict),

@@ -16,7 +16,7 @@ struct Arrows {
         PayHub -> Secrets Values
         GatewayLink -> COpenSSL PayHub Secrets Values Timeline
         HotPath -> Readers Tracks PayHub GatewayLink Secrets Values Timeline
-        Journal -> Values Timeline
+        Journal -> COpenSSL CPlatform Values
         Lane -> HotPath Readers PayHub GatewayLink Journal Secrets Values Timeline
         Advice -> Values
         Settings -> Secrets Values

@@ -3,6 +3,7 @@
 #define SWIPELINE_CPLATFORM_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// prctl(PR_SET_DUMPABLE, 0): no core, no /proc/PID/mem for others. 0, or -1 with errno.
 int swl_set_not_dumpable(void);
@@ -19,5 +20,19 @@ void *swl_secret_pages(size_t bytes, int *step);
 void swl_release_pages(void *pages, size_t bytes);
 /// explicit_bzero: a wipe that the optimiser keeps.
 void swl_wipe(void *bytes, size_t count);
+
+/// Raises a shared word to `value`; a word that is higher already stays. Release order: what was
+/// written before is seen by whoever sees the word. No system call.
+static inline void swl_raise_word(uint64_t *word, uint64_t value) {
+    uint64_t seen = __atomic_load_n(word, __ATOMIC_RELAXED);
+    while (seen < value
+           && !__atomic_compare_exchange_n(word, &seen, value, 0, __ATOMIC_RELEASE,
+                                           __ATOMIC_RELAXED)) {
+    }
+}
+/// Reads a shared word, in acquire order.
+static inline uint64_t swl_read_word(const uint64_t *word) {
+    return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
 
 #endif

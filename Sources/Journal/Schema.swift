@@ -1,0 +1,63 @@
+internal import GRDB
+
+/// The tables and their versions.
+///
+/// The audit chain is what the journal holds; attempts and wishes only say where in the chain the
+/// newest word about each stands, so that it is found.
+internal enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(sql: first)
+        }
+        return migrator
+    }
+
+    private static let first = """
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            lane INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            cut INTEGER NOT NULL,
+            cutMAC BLOB NOT NULL,
+            cutSequence INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE audit (
+            number INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            mac BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE attempt (
+            sequence INTEGER PRIMARY KEY,
+            head INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            ticket TEXT NOT NULL,
+            decidedAt INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX attemptOfTicket ON attempt (ticket);
+        CREATE INDEX attemptOpen ON attempt (sequence)
+            WHERE state IN ('intent', 'accepted', 'reversing');
+        CREATE TABLE wish (
+            ticket TEXT PRIMARY KEY,
+            head INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// All that a database says of its own structure; one of ours says this and nothing else.
+    static func outline(_ database: Database) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_schema
+                ORDER BY type, name
+                """)
+    }
+
+    /// What ``outline(_:)`` gives for a new database.
+    static func expectedOutline() throws -> [String] {
+        let queue = try DatabaseQueue()
+        try migrator.migrate(queue)
+        return try queue.read(outline)
+    }
+}
