@@ -27,7 +27,21 @@ public func fuzzHTTP(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     _ = reader.bill(text)
     _ = reader.customer(text)
     _ = reader.errors(text)
+    readAsInquiry(text, &reader)
     return 0
+}
+
+/// Reports, lists and follow-ups; of a report no row yields more of a card than four digits.
+private func readAsInquiry(_ text: Span<UInt8>, _ reader: inout BodyReader) {
+    do {
+        for row in try reader.report(text) where (row.lastFour?.text.utf8.count ?? 4) != 4 {
+            Oracle.fail("a row shows more of a card than four digits")
+        }
+    } catch {}
+    for kind in ResourceKind.allCases {
+        _ = reader.list(text, of: kind, asked: ListPage())
+        if let id = TransactionID("7") { _ = reader.followUp(text, of: kind, id: id) }
+    }
 }
 
 private func read(_ input: [UInt8], inPiecesOf size: Int) -> (AnswerForm?, [UInt8]) {
