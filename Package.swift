@@ -98,8 +98,9 @@ var targets: [Target] = [
     .executableTarget(
         name: "swipeline",
         dependencies: [
-            "Advice", "GatewayLink", "HotPath", "PayHub", "ReaderUSB", "Readers", "Recordings",
-            "Secrets", "Settings", "Timeline", "Tracks", "Values", argumentParser, histogram,
+            "Advice", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub", "ReaderUSB", "Readers",
+            "Recordings", "Secrets", "Settings", "Timeline", "Tracks", "Values", argumentParser,
+            histogram,
         ],
         swiftSettings: strict),
     .executableTarget(

@@ -11,6 +11,8 @@ extension Guidance {
         case .chipCard: self.init(.chipOnly, .useChip)
         case .restrictedServiceCode: self.init(.restricted, .askForAnotherCard)
         case .tracksDisagree: self.init(.tracksDiffer, .askForAnotherCard)
+        case .duplicateSwipe: self.init(.usedJustNow, .swipeAgain)
+        case .replayedBlock: self.init(.recordedSwipe, .callSupport)
         }
     }
 

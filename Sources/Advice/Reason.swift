@@ -27,6 +27,8 @@ public enum Reason: String, Equatable, Sendable, CaseIterable {
     case chipOnly
     case restricted
     case tracksDiffer
+    case usedJustNow
+    case recordedSwipe
     // The issuer.
     case declined
     case issuerWantsCall

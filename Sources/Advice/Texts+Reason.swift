@@ -7,7 +7,8 @@ extension Texts {
             .readerUnknownFormat, .readerWithoutKey, .readerKeyUnknown:
             swipe(reason)
         case .licence, .fleetCard, .giftCard, .loyaltyCard, .noPaymentCard, .numberWrong,
-            .brandUnknown, .expired, .expiryMissing, .chipOnly, .restricted, .tracksDiffer:
+            .brandUnknown, .expired, .expiryMissing, .chipOnly, .restricted, .tracksDiffer,
+            .usedJustNow, .recordedSwipe:
             card(reason)
         default: answer(reason)
         }
@@ -68,6 +69,13 @@ extension Texts {
         case .chipOnly: Entry("This card has a chip.", "Esta tarjeta tiene chip.")
         case .restricted:
             Entry("The card is not for purchases.", "La tarjeta no sirve para compras.")
+        case .usedJustNow:
+            Entry(
+                "This card was used for this amount just now.",
+                "Esta tarjeta se acaba de usar por este importe.")
+        case .recordedSwipe:
+            Entry(
+                "This swipe was sent before.", "Esta lectura ya se envió antes.")
         default:
             Entry(
                 "The two tracks name different cards.",

@@ -4,7 +4,7 @@ public import Readers
 internal import Secrets
 public import Timeline
 internal import Tracks
-internal import Values
+public import Values
 
 extension HotPath {
     /// Takes an armed payment from a gathered swipe to its outcome. Every way out wipes the
@@ -13,10 +13,12 @@ extension HotPath {
     /// - Parameters:
     ///   - gathered: the swipe as the reader's thread handed it over.
     ///   - inHand: when this thread had it.
+    ///   - inspect: sees the swipe that the policy takes, and may refuse it.
     ///   - willSend: asked right before the first byte; `false` sends nothing.
     /// - Returns: what became of the payment.
     public mutating func submit(
         _ gathered: consuming GatheredSwipe, inHand: Moment,
+        inspect: (borrowing Swipe) -> PolicyRefusal? = { _ in nil },
         willSend: () -> Bool = { true }
     ) -> PaymentReport {
         guard let armed else { preconditionFailure("a swipe is only submitted on an armed path") }
@@ -25,7 +27,8 @@ extension HotPath {
         let swipe = Swipe(decoding: gathered)
         marks.lastReport = swipe.lastReportAt
         var report = PaymentReport(reader: swipe.reader)
-        let ending = judge(swipe, today: armed.today, into: &report)
+        var ending = judge(swipe, today: armed.today, into: &report)
+        if ending == nil { ending = inspect(swipe).map(Outcome.refused) }
         marks.decoded = time.now()
         report.outcome = ending ?? send(swipe, for: armed, &marks, into: &report, willSend)
         if marks.answered == nil { marks.answered = time.now() }

@@ -32,6 +32,11 @@ extension LaneMachine {
         let isOwn = attempt.facts.transactionID == row.transactionID
         switch attempt.state {
         case .approved, .reversing:
+            if isOwn, attempt.operation == .sale, let cents = row.cents,
+                cents != attempt.amount?.cents
+            {
+                return mismatch(attempt)
+            }
             if !isOwn { takeBackExtra(row, of: attempt.sequence, .extraCopy) }
         case .intent, .accepted:
             // The inquiry about it is under way and will find this row.

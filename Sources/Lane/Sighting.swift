@@ -25,12 +25,13 @@ public struct Sighting: Equatable, Sendable {
     public init(_ transactionID: String) { self.transactionID = transactionID }
 
     /// What a transaction is. The report does not name authorisations among its types, so whatever
-    /// is neither void nor refund nor verify counts as a charge.
+    /// is no void, refund, verify or capture counts as a charge.
     public enum Kind: String, Equatable, Sendable, CaseIterable {
         case charge
         case void
         case refund
         case verify
+        case capture
     }
 
     /// True while it takes or reserves money.

@@ -96,6 +96,13 @@ public enum SwipeContent: Equatable, Sendable {
     }
 }
 
+extension SwipeContent {
+    /// Where the card number stands in the clear.
+    public var pan: ByteRange? {
+        if case .plain(let tracks) = self { tracks.pan } else { nil }
+    }
+}
+
 /// An encrypted block: where it stands, and what its masked part shows.
 public struct EncryptedBlock: Equatable, Sendable {
     /// The whole block as the reader gave it, byte for byte.

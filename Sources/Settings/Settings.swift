@@ -15,6 +15,12 @@ public struct Settings: Equatable, Sendable {
     public var terminal: Int?
     /// How a binary encrypted block goes out: `hexLower` or `hexUpper`.
     public var encryptedTrack: String?
+    /// The folder of the lane's journal.
+    public var journal: String?
+    /// The number of the lane.
+    public var lane: Int?
+    /// The waiting times of the lane by name, in milliseconds.
+    public var waits: [String: Int] = [:]
     /// Rules of the card policy by name: `off`, `warn` or `refuse`.
     public var policy: [String: String] = [:]
 
@@ -30,6 +36,9 @@ public struct Settings: Equatable, Sendable {
         merged.organization = stronger.organization ?? organization
         merged.terminal = stronger.terminal ?? terminal
         merged.encryptedTrack = stronger.encryptedTrack ?? encryptedTrack
+        merged.journal = stronger.journal ?? journal
+        merged.lane = stronger.lane ?? lane
+        merged.waits.merge(stronger.waits) { _, strong in strong }
         merged.policy.merge(stronger.policy) { _, strong in strong }
         return merged
     }
@@ -56,6 +65,9 @@ extension Settings {
         terminal = try Self.natural(file.terminal, "terminal")
         encryptedTrack = file.encryptedTrack
         policy = file.policy ?? [:]
+        journal = file.journal.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
+        lane = try Self.natural(file.lane, "lane")
+        waits = file.waits ?? [:]
     }
 
     /// Reads the environment variables.
@@ -67,6 +79,8 @@ extension Settings {
         tokenFile = environment["SWIPELINE_TOKEN_FILE"]
         organization = try Self.number(environment, "SWIPELINE_ORGANIZATION")
         terminal = try Self.number(environment, "SWIPELINE_TERMINAL")
+        journal = environment["SWIPELINE_JOURNAL"]
+        lane = try Self.number(environment, "SWIPELINE_LANE")
         if environment["SWIPELINE_TOKEN"] != nil { throw .tokenInEnvironment }
     }
 
@@ -103,6 +117,9 @@ private struct SettingsFile: Decodable {
     var terminal: Int?
     var encryptedTrack: String?
     var policy: [String: String]?
+    var journal: String?
+    var lane: Int?
+    var waits: [String: Int]?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case gateway
@@ -112,6 +129,9 @@ private struct SettingsFile: Decodable {
         case terminal
         case encryptedTrack
         case policy
+        case journal
+        case lane
+        case waits
     }
 
     init(_ data: Data, path: String) throws(SettingsError) {
@@ -148,7 +168,7 @@ extension SettingsError: CustomStringConvertible {
         case .notAnObject(let path): "the configuration \(path) is not a JSON object"
         case .unknownKey(let key):
             "the configuration has an unknown key \"\(key)\"; known are gateway, ca, tokenFile, "
-                + "organization, terminal, encryptedTrack and policy"
+                + "organization, terminal, encryptedTrack, policy, journal, lane and waits"
         case .wrongType(let key): "the configuration's \(key) has a value of the wrong kind"
         case .tokenInEnvironment:
             "a token must not stand in the environment: unset SWIPELINE_TOKEN and give a file "

@@ -110,6 +110,10 @@ public enum PolicyRefusal: String, Equatable, Hashable, Sendable, CaseIterable {
     case chipCard
     case restrictedServiceCode
     case tracksDisagree
+    /// The same card for the same amount a moment ago: the cashier is asked.
+    case duplicateSwipe
+    /// An encrypted block whose key serial number did not rise: a recording of an earlier swipe.
+    case replayedBlock
 }
 
 /// What the policy says without refusing.

@@ -42,6 +42,7 @@ internal struct DemoCommand: ParsableCommand {
             }
         }
         tally["authOnly"] = nil
+        run.disarm()
         let told = tally.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         Terminal.tell("\n" + told.joined(separator: ", ") + ".")
         try time(&run, files.filter { Self.isGood($0.file) })

@@ -1,4 +1,5 @@
 internal import HotPath
+internal import Journal
 internal import Values
 
 /// The exit codes that scripts rely on.
@@ -24,6 +25,18 @@ internal enum Exit: Int32, Error {
             case .notSent: .unreachable
             case .badRead: .badRead
             case .refused: .refusedByPolicy
+            }
+    }
+
+    /// The code of a payment by where it stands in the journal.
+    init(_ attempt: Attempt) {
+        self =
+            switch attempt.state {
+            case .approved: .approved
+            case .declined: .declined
+            case .rejected: .refusedByGateway
+            case .intent, .accepted, .reversing: .inDoubt
+            case .notSent, .cancelled, .notCharged, .reversed: .unreachable
             }
     }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import GatewayLink
+internal import Lane
 internal import PayHub
 internal import Settings
 internal import Tracks
@@ -23,6 +24,10 @@ internal struct GatewayOptions: ParsableArguments {
     var terminal: Int?
     @Option(help: "swipeline.json, or the folder that holds it.")
     var config: String?
+    @Option(help: "The folder of the lane's journal.")
+    var journal: String?
+    @Option(help: "The number of the lane, 0 to 46655.")
+    var lane: Int?
 
     /// True when the flags name a gateway.
     var isGiven: Bool { gateway != nil || config != nil }
@@ -35,6 +40,9 @@ internal struct GatewayOptions: ParsableArguments {
         var merchant: Merchant
         var policy: CardPolicy
         var encryptedForm: EncryptedTrackForm
+        var journal: String
+        var lane: Int
+        var times: LaneTimes
     }
 
     /// Puts file, environment and flags together, the stronger last.
@@ -44,15 +52,7 @@ internal struct GatewayOptions: ParsableArguments {
             throw Failure("--emulator goes with neither --gateway nor --config", .usage)
         }
         do {
-            var settings = Settings()
-            if let path = emulatorDirectory ?? config {
-                settings = try Settings(contentsOf: path)
-            }
-            if emulatorDirectory == nil {
-                settings = settings.overridden(
-                    by: try Settings(environment: ProcessInfo.processInfo.environment))
-            }
-            settings = settings.overridden(by: flags)
+            var settings = try settings(emulatorDirectory: emulatorDirectory)
             settings.tokenFile =
                 settings.tokenFile
                 ?? Settings.systemdCredential(environment: ProcessInfo.processInfo.environment)
@@ -64,6 +64,21 @@ internal struct GatewayOptions: ParsableArguments {
         }
     }
 
+    /// File, environment and flags, as they come.
+    private func settings(emulatorDirectory: String?) throws -> Settings {
+        var settings = Settings()
+        if let path = emulatorDirectory ?? config {
+            settings = try Settings(contentsOf: path)
+        }
+        if emulatorDirectory == nil {
+            settings = settings.overridden(
+                by: try Settings(environment: ProcessInfo.processInfo.environment))
+        } else if settings.journal == nil {
+            settings.journal = emulatorDirectory.map { "\($0)/journal" }
+        }
+        return settings.overridden(by: flags)
+    }
+
     private var flags: Settings {
         var flags = Settings()
         flags.gateway = gateway
@@ -71,6 +86,8 @@ internal struct GatewayOptions: ParsableArguments {
         flags.tokenFile = tokenFile
         flags.organization = organization
         flags.terminal = terminal
+        flags.journal = journal
+        flags.lane = lane
         return flags
     }
 
@@ -101,7 +118,65 @@ internal struct GatewayOptions: ParsableArguments {
             endpoint: endpoint, trust: trust ?? .system, tokenFile: tokenFile,
             merchant: Merchant(organizationID: organization, terminalID: terminal),
             policy: try Self.policy(settings.policy),
-            encryptedForm: try Self.encryptedForm(settings.encryptedTrack))
+            encryptedForm: try Self.encryptedForm(settings.encryptedTrack),
+            journal: try Self.journal(settings), lane: try Self.lane(settings),
+            times: try Self.times(settings.waits, isLoopback: endpoint.isLoopback))
+    }
+
+    /// The lane's journal, for commands that only look at it.
+    func journalFolder() throws -> String { try journalTarget().folder }
+
+    /// The lane's journal and its number, without a gateway's token or merchant.
+    func journalTarget() throws -> (folder: String, lane: Int) {
+        do {
+            let settings = try settings(emulatorDirectory: nil)
+            return (try Self.journal(settings), try Self.lane(settings))
+        } catch let error as SettingsError { throw Failure(error.description, .usage) }
+    }
+
+    private static func lane(_ settings: Settings) throws -> Int {
+        let lane = settings.lane ?? 1
+        guard (0...46_655).contains(lane) else {
+            throw Failure("--lane is a number from 0 to 46655", .usage)
+        }
+        return lane
+    }
+
+    /// The folder that was named, or one for this gateway and merchant in the user's state.
+    private static func journal(_ settings: Settings) throws -> String {
+        if let folder = settings.journal { return folder }
+        let environment = ProcessInfo.processInfo.environment
+        guard let gateway = settings.gateway, let organization = settings.organization,
+            let terminal = settings.terminal,
+            let state = environment["XDG_STATE_HOME"]
+                ?? environment["HOME"].map({ "\($0)/.local/state" })
+        else { throw Failure("no journal: give --journal FOLDER", .usage) }
+        let host = gateway.replacing("https://", with: "").map { character in
+            character.isLetter || character.isNumber || character == "." ? character : "-"
+        }
+        let name = "\(String(host))-\(organization)-\(terminal)-\(settings.lane ?? 1)"
+        return "\(state)/swipeline/\(name)"
+    }
+
+    /// The waiting times of the protocol with what the configuration changes; a gateway that is
+    /// not on this machine has floors.
+    private static func times(_ waits: [String: Int], isLoopback: Bool) throws -> LaneTimes {
+        let known: [String: WritableKeyPath<LaneTimes, Int>] = [
+            "lateCommit": \.lateCommit, "betweenReads": \.betweenReads, "pause": \.pause,
+            "pauseMaximum": \.pauseMaximum, "sweep": \.sweep, "alarm": \.alarm, "card": \.card,
+            "duplicate": \.duplicate,
+        ]
+        var times = LaneTimes()
+        for (name, value) in waits {
+            guard let path = known[name], value >= 0 else {
+                throw Failure(
+                    "the waiting time \"\(name)\" is unknown or below 0; known are "
+                        + known.keys.sorted().joined(separator: ", "), .usage)
+            }
+            times[keyPath: path] = value
+        }
+        if !isLoopback, let fault = times.belowFloor { throw Failure(fault, .usage) }
+        return times
     }
 
     /// What a keyboard typed always goes out as it was typed.

@@ -1,7 +1,7 @@
 internal import Foundation
-internal import GatewayLink
 internal import HotPath
-internal import PayHub
+internal import Journal
+internal import Lane
 internal import Readers
 internal import Recordings
 internal import Secrets
@@ -21,51 +21,20 @@ internal struct PaymentRun: ~Copyable {
         let report: PaymentReport
     }
 
-    private let target: GatewayOptions.Target
-    private let arena: SecretArena
+    private let desk: LaneDesk
     private let time = SystemTime()
-    private let journal = UInt32.random(in: 0..<PaymentReference.journalCount)
-    private var sequence: UInt64 = 0
-    private var path: HotPath
-    private var order: PaymentOrder?
-    private var reference: PaymentReference?
+    /// What makes the names of tickets that the caller does not name.
+    private let stamp = UInt64(Date().timeIntervalSince1970 * 1000)
+    private var count = 0
 
-    /// A run against one gateway.
+    /// A run against one gateway, with the lane's journal.
     /// - Throws: ``Failure``, `SecretError`
-    init(_ target: GatewayOptions.Target) throws {
-        let arena = try SecretArena()
-        let path = try Self.path(to: target, arena: arena, time: time)
-        self.target = target
-        self.arena = arena
-        self.path = path
-    }
-
-    private static func path(
-        to target: GatewayOptions.Target, arena: SecretArena, time: SystemTime
-    ) throws -> HotPath {
-        let context: LinkContext
-        do {
-            context = try LinkContext(endpoint: target.endpoint, trust: target.trust)
-        } catch { throw Failure(error.cause.description, .usage) }
-        var setup = HotPath.Setup(endpoint: target.endpoint)
-        setup.policy = target.policy
-        setup.encryptedForm = target.encryptedForm
-        let token = try token(from: target.tokenFile, arena: arena)
-        return try HotPath(setup, context: context, token: token, arena: arena, time: time)
-    }
-
-    private static func token(from file: String, arena: SecretArena) throws -> SecretBytes {
-        var token = try arena.take(capacity: Limits.tokenBytesMaximum)
-        do {
-            try SecretFile.read(file, into: &token, maximum: Limits.tokenBytesMaximum)
-        } catch { throw Failure("the token file \(file): \(error)", .usage) }
-        return token
-    }
+    init(_ target: GatewayOptions.Target) throws { desk = try LaneDesk(target) }
 
     /// Reads recordings to their ends, before any of them is replayed.
     /// - Throws: ``Failure`` with exit code 2.
     func read(_ files: [String]) throws -> [RecordedSwipes] {
-        try files.map { try RecordedSwipes($0, arena: arena) }
+        try files.map { try RecordedSwipes($0, arena: desk.arena) }
     }
 
     /// Replays a recording, each of its swipes one payment. The lane is armed for a swipe only
@@ -75,75 +44,119 @@ internal struct PaymentRun: ~Copyable {
         _ swipes: RecordedSwipes, as operation: PaymentOperation, amount: Amount,
         pace: ReplayPace = .fullSpeed, each: (Line) throws -> Void
     ) throws {
+        // What is replayed is a repeat by intent.
+        desk.lane.asksAboutRepeats = false
         let handOff = SwipeHandOff()
         let thread = ReaderThread(
             try swipes.source(pace: pace, time: time), to: handOff, time: time)
-        try thread.start(profile: swipes.profile, arena: arena)
+        try thread.start(profile: swipes.profile, arena: desk.arena)
         defer {
             handOff.close()
             thread.join()
         }
         for number in 1...swipes.count {
-            let (order, reference) = try arm(operation, amount)
+            let attempt = try arm(operation, amount, ticket: nil)
             handOff.want()
             guard let gathered = handOff.take() else {
                 throw Failure("\(swipes.file): a swipe that was there is gone", .internalFault)
             }
-            let report = path.submit(gathered, inHand: time.now())
+            guard let done = desk.lane.submit(gathered, inHand: time.now()) else {
+                throw Failure("the lane is not armed", .internalFault)
+            }
+            tellAlarms()
             try each(
                 Line(
-                    file: swipes.file, swipe: number, operation: order.operation, amount: amount,
-                    reference: reference, report: report))
+                    file: swipes.file, swipe: number, operation: operation, amount: amount,
+                    reference: attempt.reference, report: done.report))
+            if let stop = desk.lane.stop { throw Failure(stop.description, .inDoubt) }
         }
     }
 
+    /// Ends a payment that is still waited for: durable, before the command ends.
+    mutating func disarm() {
+        guard let armed = desk.lane.armed else { return }
+        desk.lane.cancel(armed.ticket)
+        _ = desk.takeNews()
+    }
+
+    /// Works in the background until nothing is open, or the time is over.
+    func settle(seconds: Int) { desk.settle(seconds: seconds) }
+
+    /// Where the attempt of a reference stands now.
+    func attempt(_ reference: PaymentReference) throws -> Attempt? {
+        try desk.journal.attempt(reference)
+    }
+
     /// Takes one payment with the attached reader; a bad read is told, and the next swipe awaited.
+    /// - Parameters:
+    ///   - allowsDuplicate: the same card and amount a moment ago is meant.
     /// - Returns: what became of it; `nil` when it was interrupted before a swipe.
     /// - Throws: ``Failure`` when the gateway cannot be reached, and what `each` throws.
     mutating func take(
         from attached: AttachedReader, as operation: PaymentOperation, amount: Amount,
-        each: (Line) throws -> Void
+        ticket: Ticket?, allowsDuplicate: Bool, each: (Line) throws -> Void
     ) throws -> Outcome? {
-        let (order, reference) = try arm(operation, amount)
+        let attempt = try arm(operation, amount, ticket: ticket)
+        if allowsDuplicate { desk.lane.confirmDuplicate() }
         Terminal.tell("Swipe a card for \(amount); Ctrl-C ends.")
         var outcome: Outcome?
         var number = 0
-        try attached.eachSwipe(arena: arena) { gathered in
-            let report = path.submit(gathered, inHand: time.now())
+        let desk = desk
+        let time = time
+        try attached.eachSwipe(arena: desk.arena) { gathered in
+            guard let done = desk.lane.submit(gathered, inHand: time.now()) else { return false }
             number += 1
-            outcome = report.outcome
+            outcome = done.report.outcome
             try each(
                 Line(
-                    file: "attached reader", swipe: number, operation: order.operation,
-                    amount: amount, reference: reference, report: report))
-            if case .badRead = report.outcome { return true }
-            return false
+                    file: "attached reader", swipe: number, operation: operation,
+                    amount: amount, reference: attempt.reference, report: done.report))
+            return desk.lane.armed != nil
         }
+        disarm()
+        tellAlarms()
         return outcome
     }
 
-    /// Arms the path unless it still is for the same payment: a bad read leaves it so.
-    private mutating func arm(
-        _ operation: PaymentOperation, _ amount: Amount
-    ) throws -> (PaymentOrder, PaymentReference) {
-        if path.isArmed, let order, let reference, order.operation == operation,
-            order.bill.base == amount
-        {
-            return (order, reference)
-        }
-        sequence += 1
-        let reference = PaymentReference(lane: 1, journal: journal, sequence: sequence)
-        let order = PaymentOrder(
-            operation: operation, merchant: target.merchant, amount: amount,
-            reference: reference)
-        do { try path.arm(order) } catch {
-            switch error {
-            case .request(let fault): throw Failure(fault.description, .usage)
-            case .link(let failure): throw Failure(failure.description, .unreachable)
+    /// What no table line says: alarms, a stop.
+    private func tellAlarms() {
+        for item in desk.takeNews() {
+            switch item {
+            case .alarm, .stopped, .duplicateSwipe:
+                if let line = NewsWords(item).line { Terminal.tell(line) }
+            default: break
             }
         }
-        self.order = order
-        self.reference = reference
-        return (order, reference)
+    }
+
+    /// Arms the lane unless it still is for the same payment: a bad read leaves it so.
+    private mutating func arm(
+        _ operation: PaymentOperation, _ amount: Amount, ticket: Ticket?
+    ) throws -> Attempt {
+        let wanted = operation == .verify ? nil : amount
+        if let armed = desk.lane.armed {
+            if armed.operation == JournalOperation(operation), armed.amount == wanted {
+                return armed
+            }
+            disarm()
+        }
+        count += 1
+        guard let ticket = ticket ?? Ticket("T\(String(stamp, radix: 36))-\(count)") else {
+            throw Failure("the ticket has no name", .internalFault)
+        }
+        return try desk.arm(
+            Attempt.Demand(JournalOperation(operation), wanted, ticket: ticket))
+    }
+}
+
+extension JournalOperation {
+    /// The same in the journal's words.
+    internal init(_ operation: PaymentOperation) {
+        self =
+            switch operation {
+            case .sale: .sale
+            case .authOnly: .authOnly
+            case .verify: .verify
+            }
     }
 }

@@ -76,9 +76,11 @@ internal struct ReplayCommand: ParsableCommand {
                 }
             }
         } catch {
+            run.disarm()
             let exit = Swipeline.explain(error)
             throw exits.contains(.inDoubt) ? Exit.inDoubt : exit
         }
+        run.disarm()
         let worst = Exit.worst(of: exits)
         if worst != .approved { throw worst }
     }

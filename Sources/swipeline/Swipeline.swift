@@ -13,7 +13,8 @@ internal struct Swipeline: ParsableCommand {
         subcommands: [
             DemoCommand.self, ReplayCommand.self, EmulateCommand.self, DevicesCommand.self,
             DoctorCommand.self, ListenCommand.self, RecordCommand.self, SaleCommand.self,
-            AuthorizeCommand.self,
+            AuthorizeCommand.self, VerifyCommand.self, CaptureCommand.self, VoidCommand.self,
+            RefundCommand.self, JournalCommand.self,
         ])
 
     /// Hardens the process before anything can hold card data, then runs the command.

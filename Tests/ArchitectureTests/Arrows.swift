@@ -24,7 +24,7 @@ struct Arrows {
         Decryption -> DUKPT Readers Tracks COpenSSL Secrets Values
         Emulator -> PayHub Readers Tracks DUKPT Decryption GatewayLink COpenSSL \
         Secrets Values Timeline
-        swipeline -> Advice GatewayLink HotPath PayHub ReaderUSB Readers Recordings Secrets \
+        swipeline -> Advice GatewayLink HotPath Journal Lane PayHub ReaderUSB Readers Recordings Secrets \
         Settings Timeline Tracks Values
         swipeline-emulator -> Emulator Secrets Timeline Values
         """)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Journal
 internal import PayHub
 internal import Readers
 internal import Secrets
@@ -28,38 +29,73 @@ internal struct AuthorizeCommand: ParsableCommand {
     func run() throws { try payment.run(as: .authOnly) }
 }
 
-/// What both have in common.
+/// `swipeline verify`: looks at a card with the attached reader; no money moves.
+internal struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Verifies a card with the attached reader; no money moves.",
+        discussion: AttachedPayment.discussion)
+
+    @OptionGroup var reading: AttachedReading
+
+    func run() throws { try reading.run(as: .verify, amount: try Amount(cents: 1), ticket: nil) }
+}
+
+/// What sale and authorize have in common.
 internal struct AttachedPayment: ParsableArguments {
     static let discussion = """
-        Only a gateway on this machine is taken: there is no journal yet that would know a payment \
-        again after a crash. Exit codes: 0 approved, 1 declined, 2 usage or configuration, 4 in \
-        doubt, 5 reader or gateway unreachable, 6 refused by policy, 7 refused by the gateway.
+        The payment is in the lane's journal before the card is swiped, and an earlier one whose \
+        end is not known is asked about first. Exit codes: 0 approved, 1 declined, 2 usage or \
+        configuration, 4 in doubt, 5 reader or gateway unreachable, 6 refused by policy, 7 refused \
+        by the gateway.
         """
 
     @Option(help: "Dollars with two decimals, for example 12.75.")
     var amount: String
-    @OptionGroup var gateway: GatewayOptions
-    @OptionGroup var reader: ReaderOptions
-    @Flag(help: "One JSON object a line on standard output.")
-    var json = false
+    @Option(help: "What the till calls it, 1 to 64 letters, digits and -_.:/#; made up without it.")
+    var ticket: String?
+    @OptionGroup var reading: AttachedReading
 
     func run(as operation: PaymentOperation) throws {
         let amount: Amount
         do { amount = try Amount(parsing: self.amount) } catch {
             throw Failure("--amount: \(error)", .usage)
         }
+        var name: Ticket?
+        if let ticket {
+            name = Ticket(ticket)
+            guard name != nil else {
+                throw Failure(
+                    "--ticket takes 1 to 64 letters, digits and -_.:/# and no card number", .usage)
+            }
+        }
+        try reading.run(as: operation, amount: amount, ticket: name)
+    }
+}
+
+/// A payment, or a verification, with the attached reader.
+internal struct AttachedReading: ParsableArguments {
+    @OptionGroup var gateway: GatewayOptions
+    @OptionGroup var reader: ReaderOptions
+    @Flag(help: "The same card for the same amount a moment ago is meant.")
+    var allowDuplicate = false
+    @Option(help: "Seconds to keep asking the gateway when the outcome is in doubt.")
+    var patience = 10
+    @Flag(help: "One JSON object a line on standard output.")
+    var json = false
+
+    func run(as operation: PaymentOperation, amount: Amount, ticket: Ticket?) throws {
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
-        let target = try gateway.target(emulatorDirectory: emulator?.directory)
-        guard target.endpoint.isLoopback else {
-            throw Failure(
-                "\(target.endpoint.host) is not on this machine, and there is no journal yet that "
-                    + "would know a payment again after a crash: use the emulator", .usage)
-        }
-        var run = try PaymentRun(target)
+        var run = try PaymentRun(try gateway.target(emulatorDirectory: emulator?.directory))
         let attached = try AttachedReader(reader)
         defer { attached.close() }
-        let outcome = try run.take(from: attached, as: operation, amount: amount) { line in
+        var reference: PaymentReference?
+        let outcome = try run.take(
+            from: attached, as: operation, amount: amount, ticket: ticket,
+            allowsDuplicate: allowDuplicate
+        ) { line in
+            reference = line.reference
             if json {
                 try JSONLine(line).print()
             } else {
@@ -69,7 +105,11 @@ internal struct AttachedPayment: ParsableArguments {
         guard let outcome else {
             throw Failure("ended before a card was swiped; nothing was charged", .unreachable)
         }
-        let exit = Exit(outcome)
+        var exit = Exit(outcome)
+        if exit == .inDoubt, let reference {
+            run.settle(seconds: max(0, patience))
+            if let attempt = try run.attempt(reference) { exit = Exit(attempt) }
+        }
         if exit != .approved { throw exit }
     }
 }

@@ -1,0 +1,161 @@
+internal import GatewayLink
+internal import Journal
+internal import PayHub
+internal import Values
+
+/// Does the lane's calls in the background with the product's caller, one at a time.
+struct LaneCalls: ~Copyable {
+    private var caller: GatewayCaller
+    private let lane: Int
+    private let journal: UInt32
+
+    init(_ caller: consuming GatewayCaller, lane: Int, journal: UInt32) {
+        self.caller = caller
+        self.lane = lane
+        self.journal = journal
+    }
+
+    /// Does a call.
+    mutating func perform(_ call: LaneCall) -> CallResult {
+        defer { caller.close() }
+        switch call {
+        case .inquire(_, let about, let control): return .inquired(round(about, control))
+        case .fetch(let attempt, let id): return .fetched(fetch(attempt, id))
+        case .void(_, let id):
+            guard let id = TransactionID(id) else { return .refused([]) }
+            return Self.result(caller.void(id))
+        case .refund(let attempt, let id, let amount):
+            guard let id = TransactionID(id) else { return .refused([]) }
+            let bill = amount.map { Bill(base: $0, reference: attempt.reference) }
+            return Self.result(caller.refund(id, bill: bill))
+        case .capture(let attempt, let id, let amount):
+            guard let id = TransactionID(id) else { return .refused([]) }
+            let bill = amount.map { Bill(base: $0, reference: attempt.reference) }
+            return Self.result(caller.capture(id, bill: bill))
+        case .sweep: return .swept(sweep())
+        }
+    }
+
+    private mutating func round(_ about: Attempt, _ control: Attempt?) -> InquiryRound {
+        var round = InquiryRound()
+        round.byNote = ask(ReportFilter(note: about.reference), about)
+        guard case .rows = round.byNote else { return round }
+        round.byFacts = ask(Self.filter(about), about)
+        guard let control else { return round }
+        round.controlByNote = ask(ReportFilter(note: control.reference), control)
+        round.controlByFacts = ask(Self.filter(control), control)
+        return round
+    }
+
+    /// Amount, and of the card what is known; whether it was swiped only where it was.
+    private static func filter(_ attempt: Attempt) -> ReportFilter {
+        var filter = ReportFilter()
+        if let amount = attempt.amount {
+            let lastFour = attempt.facts.maskedPAN.lastFour.flatMap { LastFour($0) }
+            filter = ReportFilter(around: amount, lastFour: lastFour)
+        }
+        if !attempt.operation.takesCard { filter.swiped = nil }
+        return filter
+    }
+
+    private mutating func ask(_ filter: ReportFilter, _ attempt: Attempt) -> ReportAnswer {
+        do throws(InquiryFault) {
+            let rows = try caller.inquire(filter) { $0.note == attempt.reference.text }
+            return .rows(rows.map(Sighting.init))
+        } catch { return .failed }
+    }
+
+    private mutating func fetch(_ attempt: Attempt, _ id: String) -> Sighting? {
+        let operation: PaymentOperation = attempt.operation == .authOnly ? .authOnly : .sale
+        guard let id = TransactionID(id), let found = try? caller.transaction(id, operation)
+        else { return nil }
+        var row = Sighting(id.text)
+        row.note = found.note
+        row.cents = found.amountCents
+        row.responseCode = found.resource.responseCode.text
+        switch found.outcome {
+        case .approved: row.isApproved = true
+        case .declined: row.isApproved = false
+        default: row.isApproved = nil
+        }
+        return row
+    }
+
+    /// Everything swiped that bears a reference of this lane and journal.
+    private mutating func sweep() -> ReportAnswer {
+        var filter = ReportFilter()
+        filter.swiped = true
+        let (lane, journal) = (lane, journal)
+        do throws(InquiryFault) {
+            let rows = try caller.inquire(filter) { row in
+                guard let note = row.note, let reference = PaymentReference(note) else {
+                    return false
+                }
+                return reference.isOf(lane: lane, journal: journal)
+            }
+            return .rows(rows.map(Sighting.init))
+        } catch { return .failed }
+    }
+
+    private static func result(_ result: VoidResult) -> CallResult {
+        switch result {
+        case .voided(let id): .done(transactionID: id.text)
+        case .alreadyVoided: .alreadyDone
+        case .settled, .unable: .settled
+        case .notFound: .refused([])
+        case .declined: .refused([])
+        case .refused(let rejection): .refused(rejection.codes)
+        case .notSent: .notSent
+        case .unknown: .unknown
+        }
+    }
+
+    private static func result(_ result: RefundResult) -> CallResult {
+        switch result {
+        case .refunded(let id): .done(transactionID: id.text)
+        case .alreadyRefunded: .alreadyDone
+        case .unable, .notFound, .declined: .refused([])
+        case .refused(let rejection): .refused(rejection.codes)
+        case .notSent: .notSent
+        case .unknown: .unknown
+        }
+    }
+
+    private static func result(_ result: CaptureResult) -> CallResult {
+        switch result {
+        case .captured(let id): .done(transactionID: id.text)
+        case .unable, .notFound, .declined: .refused([])
+        case .refused(let rejection): .refused(rejection.codes)
+        case .notSent: .notSent
+        case .unknown: .unknown
+        }
+    }
+}
+
+extension Sighting {
+    /// A row of the report.
+    init(_ row: ReportRow) {
+        self.init(row.transactionID.text)
+        note = row.note
+        cents = row.amountCents
+        kind = Kind(row.type)
+        isApproved = row.isApproved
+        responseCode = row.responseCode?.text
+        isVoided = row.voidedBy != nil
+        isRefunded = !row.refundedBy.isEmpty
+        isCaptured = row.isCaptured == true
+        lastFour = row.lastFour?.text
+    }
+}
+
+extension Sighting.Kind {
+    fileprivate init(_ type: ReportedType?) {
+        switch type {
+        case .void?: self = .void
+        case .refund?: self = .refund
+        case .verify?: self = .verify
+        case .capture?: self = .capture
+        case .sale?, .authOnly?, .other?, nil: self = .charge
+        }
+    }
+}

@@ -1,0 +1,296 @@
+public import GatewayLink
+public import HotPath
+public import Journal
+public import PayHub
+public import Readers
+public import Timeline
+public import Values
+
+/// A till lane with its journal, latch, hot path and reconciler. It belongs to one thread.
+///
+/// What a lane may do and in which order stands in ``LaneMachine``; this does it.
+public final class TillLane {
+    /// What a lane needs of the world.
+    public struct Parts {
+        /// What the lane writes.
+        public var journal: any JournalStore
+        /// The page that remembers what was sent.
+        public var latch: Latch
+        /// The monotonic clock.
+        public var time: any TimeSource
+        /// The wall clock.
+        public var wall: @Sendable () -> WallTime
+
+        /// The parts.
+        public init(
+            journal: any JournalStore, latch: Latch, time: any TimeSource,
+            wall: @escaping @Sendable () -> WallTime
+        ) {
+            self.journal = journal
+            self.latch = latch
+            self.time = time
+            self.wall = wall
+        }
+    }
+
+    private let parts: Parts
+    private let merchant: Merchant
+    private let right = SendRight()
+    private let tell: (LaneNews) -> Void
+    private var machine: LaneMachine
+    private var path: HotPath
+    private var calls: LaneCalls
+    private var swipes: SwipeGuard
+    private var pending: LaneCall?
+    private var events: [LaneEvent] = []
+    private var isHandling = false
+
+    /// Whether a card that was just used for the same amount, and an encrypted block whose number
+    /// does not rise, are refused. Off only where recordings are replayed on purpose.
+    public var asksAboutRepeats = true
+
+    /// A lane; ``start()`` comes next.
+    /// - Throws: ``JournalFault`` when the journal cannot be read or is damaged.
+    public init(
+        _ parts: Parts, path: consuming HotPath, caller: consuming GatewayCaller,
+        merchant: Merchant, times: LaneTimes, tell: @escaping (LaneNews) -> Void
+    ) throws(JournalFault) {
+        var setup = LaneMachine.Setup(
+            lane: parts.journal.lane, journal: parts.journal.number,
+            incarnation: parts.latch.incarnation)
+        setup.times = times
+        let book = try Self.book(of: parts.journal)
+        machine = LaneMachine(setup, book: book, now: parts.time.now(), wall: parts.wall())
+        calls = LaneCalls(caller, lane: setup.lane, journal: setup.journal)
+        swipes = SwipeGuard(window: times.duplicate)
+        self.path = path
+        self.parts = parts
+        self.merchant = merchant
+        self.tell = tell
+    }
+
+    /// What is open, the payments of the last days, with which the sweep compares, and whatever
+    /// a follow-up belongs to.
+    private static func book(of journal: any JournalStore) throws(JournalFault) -> JournalBook {
+        var book = try journal.book()
+        var recent = AttemptQuery(limit: recentMaximum)
+        recent.selection = .all
+        for attempt in try journal.attempts(recent) { book.hold(attempt) }
+        for attempt in try journal.attempts(AttemptQuery(.approvedTransactions, limit: 16)) {
+            book.hold(attempt)
+        }
+        for attempt in book.open {
+            if let parent = attempt.parent, let row = try journal.attempt(parent) {
+                book.hold(row)
+            }
+        }
+        return book
+    }
+
+    private static let recentMaximum = 2000
+
+    /// Judges what an earlier process left open and begins to ask about it.
+    public func start() {
+        perform(machine.start(latchWord: parts.latch.word))
+        drain()
+    }
+
+    /// Decides a payment: durable, then the link is opened. What came of it is told.
+    /// - Returns: the attempt when the lane waits for a card.
+    /// - Throws: ``JournalFault`` when the ticket's earlier attempts cannot be read.
+    public func arm(_ demand: Attempt.Demand) throws(JournalFault) -> Attempt? {
+        let history = try parts.journal.attempts(
+            AttemptQuery(.ticket(demand.ticket), limit: .max))
+        handle(.arm(demand, history: history))
+        return armed
+    }
+
+    /// The attempt that waits for a card.
+    public var armed: Attempt? {
+        guard case .armed(let sequence, _) = machine.phase else { return nil }
+        return machine.book.attempts[sequence]
+    }
+
+    /// Takes a swipe on the armed lane to its outcome, durable before this returns.
+    /// - Returns: what became of it, with the attempt as it then stands.
+    public func submit(
+        _ gathered: consuming GatheredSwipe, inHand: Moment
+    ) -> (report: PaymentReport, attempt: Attempt)? {
+        guard let attempt = armed else { return nil }
+        let (right, latch, sequence) = (right, parts.latch, attempt.sequence)
+        let cents = attempt.amount?.cents ?? 0
+        let report = path.submit(gathered, inHand: inHand) { [self] swipe in
+            asksAboutRepeats ? swipes.refusal(of: swipe, cents: cents, now: inHand) : nil
+        } willSend: {
+            // Latch before byte, always: docs/protocol.md, "The way of a swipe".
+            guard right.use(sequence) else { return false }
+            latch.mark(sequence)
+            return true
+        }
+        take(report, sequence)
+        return (report, machine.book.attempts[sequence] ?? attempt)
+    }
+
+    private func take(_ report: PaymentReport, _ sequence: UInt64) {
+        switch report.outcome {
+        case .badRead: break
+        case .refused(.duplicateSwipe): handle(.duplicateSwipe(sequence))
+        case .refused: break
+        case .approved, .inDoubt: swipes.sent(mayHoldMoney: true)
+        case .declined, .rejected, .notSent: swipes.sent(mayHoldMoney: false)
+        }
+        var submission = LaneEvent.Submission(report.outcome, AttemptFacts(report))
+        submission.isMismatch = report.mismatch != nil
+        handle(.submitted(sequence, submission))
+        if armed?.sequence == sequence, !path.isArmed { handle(.cancel(ticket(of: sequence))) }
+    }
+
+    private func ticket(of sequence: UInt64) -> Ticket {
+        guard let ticket = machine.book.attempts[sequence]?.ticket else {
+            preconditionFailure("an attempt in hand is in the book")
+        }
+        return ticket
+    }
+
+    /// The cashier says that the next swipe may be of the same card and amount.
+    public func confirmDuplicate() { swipes.isConfirmed = true }
+
+    /// Cancels the payment of a ticket, at whatever moment; what that means is told.
+    public func cancel(_ ticket: Ticket) { handle(.cancel(ticket)) }
+
+    /// Captures, voids or refunds a payment of the journal; its end is told.
+    /// - Throws: ``JournalFault``
+    public func followUp(
+        _ operation: JournalOperation, of parent: Attempt, amount: Amount? = nil
+    ) throws(JournalFault) {
+        let family = try parts.journal.attempts(
+            AttemptQuery(.ticket(parent.ticket), limit: .max))
+        let earlier = family.filter { $0.parent == parent.sequence }
+        handle(.followUp(.init(operation, of: parent, earlier: earlier, amount: amount)))
+    }
+
+    /// An operator's word about an attempt in doubt.
+    public func settle(_ attempt: Attempt, _ verdict: LaneEvent.OperatorVerdict) {
+        handle(.settle(attempt.sequence, verdict))
+    }
+
+    /// Compares with the gateway at the next opportunity.
+    public func sweepSoon() { handle(.sweepNow) }
+
+    /// Attempts whose end is not known.
+    public var inDoubt: [Attempt] { machine.inDoubt }
+
+    /// Attempts that are not at their end, reversals among them.
+    public var open: [Attempt] { machine.book.open.filter { $0.sequence != armed?.sequence } }
+
+    /// Why the lane sells no more.
+    public var stop: LaneStop? { machine.stop }
+
+    /// When there is something to do in the background; now, if a call waits to be done.
+    public var nextWork: Moment? { pending == nil ? machine.nextWake : parts.time.now() }
+
+    /// Does what is due in the background: at most one call.
+    /// - Returns: false when nothing was due.
+    public func workOnce() -> Bool {
+        if pending == nil { handle(.timePassed) }
+        guard let call = pending else { return false }
+        pending = nil
+        let result = calls.perform(call)
+        handle(.called(call, result))
+        return true
+    }
+
+    // MARK: Steps
+
+    private func handle(_ event: LaneEvent) {
+        events.append(event)
+        drain()
+    }
+
+    private func drain() {
+        guard !isHandling else { return }
+        isHandling = true
+        defer { isHandling = false }
+        while !events.isEmpty {
+            let event = events.removeFirst()
+            perform(machine.handle(event, now: parts.time.now(), wall: parts.wall()))
+        }
+    }
+
+    private func perform(_ steps: [LaneStep]) {
+        for step in steps {
+            switch step {
+            case .record(let changes):
+                do { try parts.journal.append(changes) } catch {
+                    events.append(.journalFailed(error.description))
+                    return
+                }
+            case .arm(let attempt): arm(path: attempt)
+            case .withdraw(let sequence): withdraw(sequence)
+            case .call(let call): pending = call
+            case .tell(let news): tell(news)
+            }
+        }
+    }
+
+    private func arm(path attempt: Attempt) {
+        guard let order = PaymentOrder(attempt, merchant: merchant) else {
+            events.append(.armFailed(attempt.sequence, "the operation takes no card"))
+            return
+        }
+        do throws(ArmFailure) {
+            try path.arm(order)
+            right.grant(attempt.sequence)
+            events.append(.armed(attempt.sequence))
+        } catch { events.append(.armFailed(attempt.sequence, error.description)) }
+    }
+
+    private func withdraw(_ sequence: UInt64) {
+        if right.withdraw(sequence) {
+            path.disarm()
+            events.append(.withdrawn(sequence))
+        } else {
+            events.append(.tooLate(sequence))
+        }
+    }
+}
+
+extension PaymentOrder {
+    /// The order of an attempt that takes a card.
+    fileprivate init?(_ attempt: Attempt, merchant: Merchant) {
+        let operation: PaymentOperation
+        switch attempt.operation {
+        case .sale: operation = .sale
+        case .authOnly: operation = .authOnly
+        case .verify: operation = .verify
+        case .capture, .void, .refund: return nil
+        }
+        // A verify sends no bill; the order has one all the same.
+        guard let amount = attempt.amount ?? (try? Amount(cents: 1)) else { return nil }
+        self.init(
+            operation: operation, merchant: merchant, amount: amount,
+            reference: attempt.reference)
+    }
+}
+
+extension AttemptFacts {
+    /// What of a report may be kept.
+    init(_ report: PaymentReport) {
+        self.init()
+        maskedPAN = report.maskedPAN
+        brand = report.brand
+        entry = report.entry?.rawValue
+        switch report.outcome {
+        case .approved(let approval):
+            transactionID = approval.transactionID
+            responseCode = approval.responseCode
+            approvalCode = approval.approvalCode
+        case .declined(let decline):
+            transactionID = decline.transactionID
+            responseCode = decline.responseCode
+        case .rejected(let rejection): errorCodes = rejection.codes
+        case .inDoubt(let doubt): transactionID = doubt.transactionID
+        case .notSent, .badRead, .refused: break
+        }
+    }
+}
