@@ -20,6 +20,7 @@ extension Journal {
     /// - Parameters:
     ///   - path: the folder; it is made if it is not there, for its owner only.
     ///   - lane: the lane, 0 to 46,655.
+    /// - Returns: the journal, ready or damaged.
     /// - Throws: ``JournalFault/inUse(process:)`` when another process has it,
     ///   ``JournalFault/otherLane(_:)``, ``JournalFault/keyMissing``, ``JournalFault/keyRefused``,
     ///   ``JournalFault/databaseMissing(changes:)``, and ``JournalFault/unreadable(_:)`` or

@@ -220,6 +220,7 @@ extension Journal {
     /// Goes through all of the journal: structure, chain, tables, anchor. A journal that is being
     /// written by another process is taken as it is at one moment.
     /// - Parameter progress: told the number of the change gone through, now and then.
+    /// - Returns: how much there is, and what is wrong.
     /// - Throws: ``JournalFault/unreadable(_:)`` when it cannot be read at all.
     public func verify(
         progress: @escaping @Sendable (UInt64) -> Void = { _ in }

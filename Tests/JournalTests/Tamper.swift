@@ -116,9 +116,10 @@ struct Tamper {
         ]
         try change { database in
             try database.execute(
-                sql:
-                    "INSERT INTO \(table) SELECT \(columns[table] ?? "*") FROM \(table) WHERE \(condition)"
-            )
+                sql: """
+                    INSERT INTO \(table) SELECT \(columns[table] ?? "*") FROM \(table)
+                    WHERE \(condition)
+                    """)
         }
         return "\(table) twice where \(condition)"
     }
