@@ -108,8 +108,8 @@ import Values
         #expect(turn > 20)
         #expect(lost > 20)
         print(
-            "journal: power cut at every \(step) of \(turn) calls, \(lost) writes lost, seed \(seed)"
-        )
+            "journal: power cut at every \(step) of \(turn) calls,",
+            "\(lost) writes lost, seed \(seed)")
     }
 
     /// How many writes were lost; `nil` when there are no more calls.
