@@ -54,7 +54,7 @@ format:
 	$(SWIFT) format --in-place --recursive Sources Tests Tools Package.swift
 
 # The API's documentation, a folder a module below .build/docs.
-DOCUMENTED := Values Timeline Secrets Tracks Readers Recordings ReaderUSB PayHub GatewayLink HotPath Advice Settings
+DOCUMENTED := Values Timeline Secrets Tracks Readers Recordings ReaderUSB PayHub GatewayLink HotPath Journal Advice Settings
 docs: packages
 	mkdir -p .build/docs
 	for module in $(DOCUMENTED); do \

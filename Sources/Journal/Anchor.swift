@@ -7,7 +7,7 @@ internal struct Anchor: Equatable, Sendable {
     /// Its mac, or the chain's origin when there is no change yet.
     var mac: ChainMAC
 
-    /// How many bytes the file has; they are written by one call into one sector.
+    /// How many bytes it has, written by one call into one sector.
     static let count = 96
     private static let mark = Array("SWJANCH1".utf8)
 
@@ -36,5 +36,43 @@ internal struct Anchor: Equatable, Sendable {
 
     private static func word(_ bytes: [UInt8], _ start: Int) -> UInt64 {
         (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << (8 * UInt64($1)) }
+    }
+}
+
+/// The anchor's file: two records, a sector each, written in turn. A write that a power cut or a
+/// failing disk tore leaves the other.
+internal struct AnchorRecords {
+    /// The newest that is whole.
+    let newest: Anchor
+    /// In which record it stands, 0 or 1.
+    let place: Int
+    /// True when the other is not as it was sealed.
+    let isTorn: Bool
+
+    static let sector = 512
+    static let count = 2 * sector
+
+    /// The file's bytes at the beginning: the same in both.
+    static func bytes(_ anchor: Anchor, key: ChainKey) -> [UInt8] {
+        let record = anchor.sealed(with: key)
+        let sector = record + [UInt8](repeating: 0, count: sector - record.count)
+        return sector + sector
+    }
+
+    /// Reads the file's bytes, `nil` when neither record is whole.
+    init?(_ bytes: [UInt8], key: ChainKey) {
+        guard bytes.count == Self.count else { return nil }
+        let records =
+            [0, 1].map { place in
+                let sector = bytes[(place * Self.sector)..<((place + 1) * Self.sector)]
+                guard sector.dropFirst(Anchor.count).allSatisfy({ $0 == 0 }) else { return nil }
+                return Anchor.read(Array(sector.prefix(Anchor.count)), with: key)
+            } as [Anchor?]
+        guard let newest = records.compactMap({ $0 }).max(by: { $0.number < $1.number }) else {
+            return nil
+        }
+        self.newest = newest
+        place = records.firstIndex(of: newest) ?? 0
+        isTorn = records.contains(nil)
     }
 }

@@ -69,11 +69,17 @@ public struct Attempt: Equatable, Sendable {
 
     /// What an attempt asks.
     public struct Demand: Equatable, Sendable {
+        /// What it pays.
         public var ticket: Ticket
+        /// What it asks.
         public var operation: JournalOperation
+        /// How much; `nil` for a verify.
         public var amount: Amount?
+        /// Who wants it.
         public var cause = AttemptCause.till
+        /// The transaction that a capture, void or refund is about.
         public var target: String?
+        /// The attempt that a capture, void or refund is about.
         public var parent: UInt64?
 
         /// A demand of the till.
@@ -84,7 +90,7 @@ public struct Attempt: Equatable, Sendable {
         }
     }
 
-    /// The same attempt in its next state. Whether the step is allowed is judged by ``JournalBook``.
+    /// The same attempt in its next state. ``JournalBook`` judges whether the step is allowed.
     public func moved(to state: AttemptState, at time: WallTime) -> Attempt {
         var next = self
         next.state = state

@@ -11,6 +11,8 @@ extension Journal {
         var standing: JournalStanding
         var anchor: Anchor
         var nextSequence: UInt64
+        /// A record of the anchor's file was torn, and the chain is whole beyond the other.
+        var isAnchorTorn = false
     }
 
     /// Opens a lane's journal for writing, or begins one in an empty folder. All of it is verified
@@ -18,6 +20,7 @@ extension Journal {
     /// - Parameters:
     ///   - path: the folder; it is made if it is not there, for its owner only.
     ///   - lane: the lane, 0 to 46,655.
+    /// - Returns: the journal, ready or damaged.
     /// - Throws: ``JournalFault/inUse(process:)`` when another process has it,
     ///   ``JournalFault/otherLane(_:)``, ``JournalFault/keyMissing``, ``JournalFault/keyRefused``,
     ///   ``JournalFault/databaseMissing(changes:)``, and ``JournalFault/unreadable(_:)`` or
@@ -30,7 +33,18 @@ extension Journal {
         let opened = try Opened(folder, lane: lane)
         let journal = Journal(opened, folder: folder, lock: lock)
         guard journal.lane == lane else { throw .otherLane(journal.lane) }
+        if opened.isAnchorTorn, case .ready = journal.standing { try journal.tellTornAnchor() }
         return journal
+    }
+
+    /// Never silent: a power cut leaves such an anchor, and so may a hand.
+    private func tellTornAnchor() throws(JournalFault) {
+        let text = """
+            a record of the anchor was torn, by a power cut, a failing disk or a hand; \
+            the chain is whole up to change \(changeCount)
+            """
+        let now = WallTime(milliseconds: Files.milliseconds)
+        try append([.remark(JournalRemark(.alarm, text, at: now))])
     }
 
     /// Opens a journal for reading, beside a process that writes it or without one. Nothing is
@@ -50,16 +64,21 @@ extension Journal.Opened {
         do {
             key = try folder.readKey()
             let anchored = try folder.readAnchor(key)
-            if let anchored, anchored.lane != lane { throw JournalFault.otherLane(anchored.lane) }
+            if let anchored, anchored.newest.lane != lane {
+                throw JournalFault.otherLane(anchored.newest.lane)
+            }
             anchorFile = try anchored.map { _ in try OpenFile.open(folder.anchor) }
             queue = try Self.connect(folder)
-            if let anchored, anchored.number == 0 { try Self.begin(queue, as: anchored) }
+            if let newest = anchored?.newest, newest.number == 0 {
+                try Self.begin(queue, as: newest)
+            }
             let key = key
             let found = try queue.read { try Verification.run($0, key: key, anchor: anchored) }
             standing = found.damages.isEmpty ? .ready : .damaged(found.damages)
             anchor = found.head
             nextSequence = found.nextSequence
-            if case .ready = standing { try settle() }
+            isAnchorTorn = found.isAnchorTorn
+            if case .ready = standing, let anchored { try settle(anchored) }
         } catch let fault as JournalFault {
             throw fault
         } catch {
@@ -91,11 +110,13 @@ extension Journal.Opened {
 
     /// Makes durable what was read: the process before may have died, or its disk failed, between
     /// writing and syncing. What is in the write-ahead log is written anew into the database.
-    private func settle() throws {
+    private func settle(_ anchored: AnchorRecords) throws {
         do {
             _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-            try anchorFile?.write(anchor.sealed(with: key))
-            try anchorFile?.synchronize()
+            for place in [1 - anchored.place, anchored.place] {
+                try anchorFile?.write(anchor.sealed(with: key), at: place * AnchorRecords.sector)
+                try anchorFile?.synchronize()
+            }
         } catch {
             throw JournalFault.stopped(JournalFault.Cause(error))
         }

@@ -38,10 +38,12 @@ extension Journal {
         }
     }
 
-    /// Remarks of the chain, newest first, below a change's number.
+    /// Changes of the chain with their numbers, newest first.
     /// - Parameters:
     ///   - below: a change's number, for the next page.
-    ///   - limit: at most so many changes are gone through.
+    ///   - limit: at most so many.
+    /// - Returns: the changes.
+    /// - Throws: ``JournalFault/unreadable(_:)``.
     public func changes(
         below: UInt64? = nil, limit: Int = 100
     ) throws(JournalFault) -> [(number: UInt64, change: JournalChange)] {

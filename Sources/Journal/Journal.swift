@@ -24,6 +24,8 @@ public final class Journal: JournalStore {
     internal struct State: Sendable {
         var standing: JournalStanding
         var anchor: Anchor
+        /// The record of the anchor's file that is written next, 0 or 1.
+        var anchorPlace = 0
         var nextSequence: UInt64
         /// Changes since the write-ahead log was last brought into the database.
         var unfolded = 0
@@ -85,7 +87,8 @@ public final class Journal: JournalStore {
             try commit { try body($0, &next) }
             next.unfolded += Int(next.anchor.number - state.anchor.number)
             state = next
-            try anchor(next.anchor)
+            state.anchorPlace = 1 - next.anchorPlace
+            try anchor(next)
             if next.unfolded >= Self.changesPerCheckpoint { try fold(&state) }
         } catch let illegal as IllegalChange {
             throw .illegal(illegal)
@@ -106,8 +109,9 @@ public final class Journal: JournalStore {
     }
 
     /// The anchor follows the commit and is not synced with it: a power cut may leave an older one.
-    private func anchor(_ anchor: Anchor) throws {
-        try anchorFile?.write(anchor.sealed(with: key))
+    private func anchor(_ state: State) throws {
+        try anchorFile?.write(
+            state.anchor.sealed(with: key), at: state.anchorPlace * AnchorRecords.sector)
     }
 
     /// Brings the write-ahead log into the database. SQLite's own checkpoint would keep silent

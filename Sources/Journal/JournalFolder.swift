@@ -22,7 +22,7 @@ internal struct JournalFolder {
         }
         let key = try readKey()
         if !isBegun { try begin(lane: lane, key: key) }
-        if !Files.exists(database), let changes = try readAnchor(key)?.number, changes > 0 {
+        if !Files.exists(database), let changes = try readAnchor(key)?.newest.number, changes > 0 {
             throw .databaseMissing(changes: changes)
         }
     }
@@ -32,7 +32,7 @@ internal struct JournalFolder {
         let journal = UInt32.random(in: 0..<PaymentReference.journalCount)
         let origin = key.origin(lane: lane, journal: journal)
         let first = Anchor(lane: lane, journal: journal, number: 0, mac: origin)
-        try place(first.sealed(with: key), as: Self.anchorName)
+        try place(AnchorRecords.bytes(first, key: key), as: Self.anchorName)
     }
 
     private func place(_ bytes: [UInt8], as name: String) throws(JournalFault) {
@@ -66,10 +66,10 @@ internal struct JournalFolder {
     }
 
     /// The anchor, or `nil` when it is not there or not as it was sealed.
-    func readAnchor(_ key: ChainKey) throws(JournalFault) -> Anchor? {
-        guard Files.exists(anchor), let bytes = try read(anchor, maximum: Anchor.count) else {
-            return nil
-        }
-        return Anchor.read(bytes, with: key)
+    func readAnchor(_ key: ChainKey) throws(JournalFault) -> AnchorRecords? {
+        guard Files.exists(anchor),
+            let bytes = try read(anchor, maximum: AnchorRecords.count)
+        else { return nil }
+        return AnchorRecords(bytes, key: key)
     }
 }

@@ -19,6 +19,7 @@ public final class Latch: Sendable {
     ///   - folder: the journal's folder; it is there.
     ///   - bootID: what the system calls the time since it was started, 1 to 40 bytes; see
     ///     ``currentBootID()``.
+    /// - Returns: the latch.
     /// - Throws: ``JournalFault/stopped(_:)`` when the page cannot be made durable or mapped.
     public static func open(_ folder: String, bootID: String) throws(JournalFault) -> Latch {
         do throws(FileFault) {

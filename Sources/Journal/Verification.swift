@@ -5,6 +5,7 @@ internal import Values
 internal struct Verification {
     private let key: ChainKey
     private let anchored: Anchor?
+    private let isAnchorTorn: Bool
     private let said: JournalRow
     private let progress: (UInt64) -> Void
 
@@ -22,7 +23,7 @@ internal struct Verification {
     /// Goes through all of it in one read transaction.
     /// - Throws: a database error when it cannot be read at all.
     static func run(
-        _ database: Database, key: ChainKey, anchor: Anchor?,
+        _ database: Database, key: ChainKey, anchor: AnchorRecords?,
         progress: @escaping (UInt64) -> Void = { _ in }
     ) throws -> JournalVerification {
         guard try Schema.outline(database) == Schema.expectedOutline() else {
@@ -35,23 +36,26 @@ internal struct Verification {
     }
 
     private init(
-        _ said: JournalRow, key: ChainKey, anchor: Anchor?, progress: @escaping (UInt64) -> Void
+        _ said: JournalRow, key: ChainKey, anchor: AnchorRecords?,
+        progress: @escaping (UInt64) -> Void
     ) {
         self.key = key
         self.said = said
         self.progress = progress
-        anchored = anchor
+        anchored = anchor?.newest
+        isAnchorTorn = anchor?.isTorn ?? false
         replay = ChainReplay(cutSequence: said.cut.sequence)
         previous = said.cut.mac
         head = Anchor(
             lane: said.lane, journal: said.number, number: said.cut.number, mac: said.cut.mac)
-        if anchor?.number == head.number { macAtAnchor = head.mac }
+        if anchored?.number == head.number { macAtAnchor = head.mac }
     }
 
     private var result: JournalVerification {
         JournalVerification(
             changes: head.number - said.cut.number, attempts: replay.attempts.count,
-            damages: damages, head: head, nextSequence: replay.nextSequence)
+            damages: damages, isAnchorTorn: isAnchorTorn, head: head,
+            nextSequence: replay.nextSequence)
     }
 
     private mutating func tell(_ damage: JournalDamage) {
@@ -142,6 +146,9 @@ internal struct Verification {
             tell(.changesLost(from: head.number + 1, anchored: anchored.number))
         } else if macAtAnchor != anchored.mac {
             tell(.anchorDisagrees(anchored.number))
+        } else if isAnchorTorn, anchored.number == head.number {
+            // A record is written after its change; no write can have torn this one.
+            tell(.anchorAltered)
         }
     }
 
@@ -195,13 +202,16 @@ public struct JournalVerification: Equatable, Sendable {
     public let attempts: Int
     /// What is wrong, at most ``JournalDamage/kept``; nothing when it is sound.
     public let damages: [JournalDamage]
+    /// One of the anchor's two records was not whole, and the chain goes on beyond the other: a
+    /// power cut or a failing disk leaves this, and so may a hand.
+    public let isAnchorTorn: Bool
     internal let head: Anchor
     internal let nextSequence: UInt64
 
     /// So broken that the chain was not gone through.
     internal static func broken(_ damage: JournalDamage) -> JournalVerification {
         JournalVerification(
-            changes: 0, attempts: 0, damages: [damage],
+            changes: 0, attempts: 0, damages: [damage], isAnchorTorn: false,
             head: Anchor(lane: 0, journal: 0, number: 0, mac: ChainMAC()), nextSequence: 1)
     }
 }
@@ -210,6 +220,7 @@ extension Journal {
     /// Goes through all of the journal: structure, chain, tables, anchor. A journal that is being
     /// written by another process is taken as it is at one moment.
     /// - Parameter progress: told the number of the change gone through, now and then.
+    /// - Returns: how much there is, and what is wrong.
     /// - Throws: ``JournalFault/unreadable(_:)`` when it cannot be read at all.
     public func verify(
         progress: @escaping @Sendable (UInt64) -> Void = { _ in }

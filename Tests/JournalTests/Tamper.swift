@@ -60,7 +60,13 @@ struct Tamper {
             try DatabaseValue.fetchAll(database, sql: "SELECT \(key) FROM \(table)")
         }
         let chosen = keys.randomElement(using: &chance) ?? .null
-        return (table, "\(key) = \(chosen.sqlExpression)")
+        let literal =
+            switch chosen.storage {
+            case .int64(let number): String(number)
+            case .string(let text): "'\(text)'"
+            default: "NULL"
+            }
+        return (table, "\(key) = \(literal)")
     }
 
     private func sql(_ verb: String, _ row: (table: String, condition: String)) throws -> String {
@@ -110,9 +116,10 @@ struct Tamper {
         ]
         try change { database in
             try database.execute(
-                sql:
-                    "INSERT INTO \(table) SELECT \(columns[table] ?? "*") FROM \(table) WHERE \(condition)"
-            )
+                sql: """
+                    INSERT INTO \(table) SELECT \(columns[table] ?? "*") FROM \(table)
+                    WHERE \(condition)
+                    """)
         }
         return "\(table) twice where \(condition)"
     }

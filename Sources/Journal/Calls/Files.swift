@@ -63,17 +63,20 @@ internal final class OpenFile: Sendable {
         return Array(bytes[..<count])
     }
 
-    /// Writes from the file's beginning. A short write is a fault: in place it does not happen.
-    /// The corresponding C function is `pwrite`.
-    func write(_ bytes: [UInt8]) throws(FileFault) {
-        while true {
+    /// Writes all of it at a place in the file. The corresponding C function is `pwrite`.
+    func write(_ bytes: [UInt8], at offset: Int = 0) throws(FileFault) {
+        var done = 0
+        while done < bytes.count {
+            let start = done
             let put = unsafe bytes.withUnsafeBytes { bytes in
-                unsafe pwrite(descriptor, bytes.baseAddress, bytes.count, 0)
+                unsafe pwrite(
+                    descriptor, bytes.baseAddress?.advanced(by: start), bytes.count - start,
+                    off_t(offset + start))
             }
             if put < 0, errno == EINTR { continue }
             guard put >= 0 else { throw FileFault() }
-            guard put == bytes.count else { throw FileFault(code: ENOSPC) }
-            return
+            guard put > 0 else { throw FileFault(code: ENOSPC) }
+            done += put
         }
     }
 
@@ -133,6 +136,14 @@ internal enum Files {
     static func random(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+
+    /// The wall clock, in milliseconds since 1970-01-01 UTC.
+    /// The corresponding C function is `clock_gettime`.
+    static var milliseconds: Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 
     /// This process.
