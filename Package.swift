@@ -148,7 +148,9 @@ var targets: [Target] = [
             "DUKPT", "HotPath", "PayHub", "Readers", "Secrets", "Timeline", "Values",
             "compose-fixtures",
         ]),
-    suite("GatewayLinkTests", ["GatewayLink", "COpenSSL", "Secrets", "Values", "Timeline"]),
+    suite(
+        "GatewayLinkTests",
+        ["GatewayLink", "COpenSSL", "HotPath", "PayHub", "Readers", "Secrets", "Values", "Timeline"]),
     suite(
         "ConformanceTests",
         [

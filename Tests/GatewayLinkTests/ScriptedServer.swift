@@ -14,6 +14,8 @@ import Synchronization
         /// Takes so many bytes off the socket below TLS.
         case takeRaw(Int)
         case write(String)
+        /// Writes below TLS.
+        case writeRaw([UInt8])
         /// Writes byte after byte until the client has gone.
         case trickle(String)
         /// Waits for ``ScriptedServer/proceed()``.
@@ -28,11 +30,11 @@ import Synchronization
         case waitForEnd
     }
 
-    enum Versions { case modern, tls12, tls11 }
-
     struct Seen: Sendable {
         var connections = 0
         var requests: [String] = []
+        /// How many whole requests each connection brought.
+        var requestsOfEach: [Int] = []
     }
 
     let port: Int
@@ -43,10 +45,9 @@ import Synchronization
     private let ended = DispatchSemaphore(value: 0)
 
     init(
-        _ scripts: [[Step]], identity: TestIdentity? = nil, versions: Versions = .modern
+        _ scripts: [[Step]], setup: ServerSetup = ServerSetup()
     ) throws {
-        let identity = try identity ?? TestAuthority.shared.get().gateway
-        guard let context = unsafe Self.makeContext(identity, versions),
+        guard let context = unsafe try setup.makeContext(),
             let (descriptor, port) = Self.listen()
         else { throw TestFailure.setUp }
         listener = descriptor
@@ -78,7 +79,10 @@ import Synchronization
     private func serve(_ script: [Step], _ box: ContextBox) {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { return }
-        seenSoFar.withLock { $0.connections += 1 }
+        seenSoFar.withLock {
+            $0.connections += 1
+            $0.requestsOfEach.append(0)
+        }
         guard let session = unsafe ServerSession(descriptor, box.context) else { return }
         for step in script where !perform(step, session) { return }
     }
@@ -88,9 +92,13 @@ import Synchronization
         case .handshake: return session.handshake()
         case .readRequest:
             guard let request = session.readRequest() else { return false }
-            seenSoFar.withLock { $0.requests.append(request) }
+            seenSoFar.withLock {
+                $0.requests.append(request)
+                $0.requestsOfEach[$0.connections - 1] += 1
+            }
         case .takeRaw(let count): return session.takeRaw(count)
         case .write(let text): return session.write(text)
+        case .writeRaw(let bytes): return session.writeRaw(bytes)
         case .trickle(let text): session.trickle(text)
         case .pause: return proceedSignal.wait(timeout: .now() + 30) == .success
         case .report: reportSignal.signal()
@@ -103,24 +111,6 @@ import Synchronization
     }
 
     @safe private struct ContextBox: @unchecked Sendable { let context: OpaquePointer }
-
-    static func makeContext(
-        _ identity: TestIdentity, _ versions: Versions
-    ) -> OpaquePointer? {
-        guard let context = unsafe SSL_CTX_new(TLS_server_method()) else { return nil }
-        switch versions {
-        case .modern: break
-        case .tls12: _ = unsafe swl_ctx_set_max_proto(context, TLS1_2_VERSION)
-        case .tls11:
-            unsafe SSL_CTX_set_security_level(context, 0)
-            _ = unsafe swl_ctx_set_min_proto(context, TLS1_1_VERSION)
-            _ = unsafe swl_ctx_set_max_proto(context, TLS1_1_VERSION)
-        }
-        guard unsafe SSL_CTX_use_certificate(context, identity.certificate) == 1,
-            unsafe SSL_CTX_use_PrivateKey(context, identity.key) == 1
-        else { return nil }
-        return unsafe context
-    }
 
     private static func listen() -> (Int32, Int)? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
