@@ -36,6 +36,9 @@ internal import Timeline
         unsafe LinkTraffic(bytesSent: wire.pointee.bytesSent, sends: wire.pointee.sends)
     }
 
+    /// The socket.
+    var descriptor: Int32 { unsafe wire.pointee.descriptor }
+
     /// True when the peer sent FIN.
     var hasEnded: Bool { unsafe wire.pointee.hasEnded }
 
@@ -127,14 +130,14 @@ internal import Timeline
     }
 
     /// What comes next is acknowledged at once.
-    func acknowledgeAtOnce() { unsafe Calls.acknowledgeAtOnce(wire.pointee.descriptor) }
+    func acknowledgeAtOnce() { Calls.acknowledgeAtOnce(descriptor) }
 
     /// Ends it in order.
     func shutDown() { unsafe Calls.shutDown(handle) }
 
     /// Makes the end a reset: what is still in the kernel does not leave any more, and OpenSSL
     /// is not asked for a farewell, with which it would send the rest of a record.
-    func abandon() { unsafe Calls.resetOnClose(wire.pointee.descriptor) }
+    func abandon() { Calls.resetOnClose(descriptor) }
 }
 
 /// What a link has given to the kernel.

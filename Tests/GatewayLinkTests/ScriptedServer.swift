@@ -1,6 +1,7 @@
 import COpenSSL
 import Foundation
 import Synchronization
+import Timeline
 
 @testable import GatewayLink
 
@@ -18,6 +19,8 @@ import Synchronization
         case writeRaw([UInt8])
         /// Writes byte after byte until the client has gone.
         case trickle(String)
+        /// Moves the test's clock on, by milliseconds.
+        case advance(Int)
         /// Waits for ``ScriptedServer/proceed()``.
         case pause
         /// Tells ``ScriptedServer/waitForReport()``.
@@ -38,6 +41,7 @@ import Synchronization
     }
 
     let port: Int
+    private let time: ManualTime
     private let listener: Int32
     private let seenSoFar = Mutex(Seen())
     private let proceedSignal = DispatchSemaphore(value: 0)
@@ -45,8 +49,9 @@ import Synchronization
     private let ended = DispatchSemaphore(value: 0)
 
     init(
-        _ scripts: [[Step]], setup: ServerSetup = ServerSetup()
+        _ scripts: [[Step]], setup: ServerSetup = ServerSetup(), time: ManualTime = ManualTime()
     ) throws {
+        self.time = time
         guard let context = unsafe try setup.makeContext(),
             let (descriptor, port) = Self.listen()
         else { throw TestFailure.setUp }
@@ -100,6 +105,7 @@ import Synchronization
         case .write(let text): return session.write(text)
         case .writeRaw(let bytes): return session.writeRaw(bytes)
         case .trickle(let text): session.trickle(text)
+        case .advance(let milliseconds): time.advance(milliseconds: milliseconds)
         case .pause: return proceedSignal.wait(timeout: .now() + 30) == .success
         case .report: reportSignal.signal()
         case .closeNotify: session.closeNotify()

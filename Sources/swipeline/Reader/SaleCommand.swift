@@ -40,6 +40,7 @@ internal struct AttachedPayment: ParsableArguments {
     var amount: String
     @OptionGroup var gateway: GatewayOptions
     @OptionGroup var reader: ReaderOptions
+    @OptionGroup var realTime: RealTimeOption
     @Flag(help: "One JSON object a line on standard output.")
     var json = false
 
@@ -50,6 +51,7 @@ internal struct AttachedPayment: ParsableArguments {
         }
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
+        try realTime.apply()
         let target = try gateway.target(emulatorDirectory: emulator?.directory)
         guard target.endpoint.isLoopback else {
             throw Failure(
