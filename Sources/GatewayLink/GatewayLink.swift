@@ -34,19 +34,18 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     ///
     /// The tickets that the gateway sends after a TLS 1.3 handshake are waited for and read:
     /// unread they would cost the swipe their time, and they are what the next link resumes with.
-    /// They take the network's time once, the opening has just taken it twice; so no longer is
-    /// waited than the opening took, and a gateway that sends none costs no more than that.
     /// - Throws: ``LinkFailure``; nothing was sent.
     public mutating func open() throws(LinkFailure) {
         close()
         let (host, port) = (context.endpoint.host, context.endpoint.port)
         addresses = HostAddresses(host: host, port: port)
         guard let addresses else { throw LinkFailure(.unknownHost, sent: .nothing) }
-        let begun = time.now()
+        let ticketsBefore = context.ticketCount
         try connect(addresses, until: nil)
-        let took = time.now().since(begun)
-        guard let connection, connection.sendsTicketsLater else { return }
-        let end = Moment(nanoseconds: time.now().nanoseconds &+ took)
+        guard let connection, connection.sendsTicketsLater,
+            context.ticketCount == ticketsBefore
+        else { return }
+        let end = time.now().adding(milliseconds: deadlines.ticketMilliseconds)
         guard !connection.wait(for: POLLIN, until: end) || isAlive() else {
             throw LinkFailure(.connectionLost, sent: .nothing)
         }

@@ -8,6 +8,9 @@ public struct LinkDeadlines: Equatable, Sendable {
     public var answerMilliseconds: Int
     /// A request that only reads, from its first byte to its answer whole: it may be asked again.
     public var readMilliseconds: Int
+    /// Before a swipe, for the session tickets that a gateway may send behind a handshake of TLS
+    /// 1.3, or not. They take the network's time once.
+    public var ticketMilliseconds = 250
 
     /// The deadlines; the defaults are those of the fault matrix (5, 10, 45 and 10 seconds).
     public init(

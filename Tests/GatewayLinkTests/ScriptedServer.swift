@@ -21,6 +21,9 @@ import Timeline
         case trickle(String)
         /// Moves the test's clock on, by milliseconds.
         case advance(Int)
+        /// Moves it on by so much again and again until the client has gone: the client may not
+        /// have looked at the clock yet when the server has read its request.
+        case advanceUntilEnd(Int)
         /// Waits for ``ScriptedServer/proceed()``.
         case pause
         /// Tells ``ScriptedServer/waitForReport()``.
@@ -106,6 +109,8 @@ import Timeline
         case .writeRaw(let bytes): return session.writeRaw(bytes)
         case .trickle(let text): session.trickle(text)
         case .advance(let milliseconds): time.advance(milliseconds: milliseconds)
+        case .advanceUntilEnd(let milliseconds):
+            repeat { time.advance(milliseconds: milliseconds) } while session.isAwaited
         case .pause: return proceedSignal.wait(timeout: .now() + 30) == .success
         case .report: reportSignal.signal()
         case .closeNotify: session.closeNotify()

@@ -85,6 +85,9 @@ import Foundation
         isShut = true
     }
 
+    /// The client has neither sent anything nor gone for a moment.
+    var isAwaited: Bool { !Calls.wait(descriptor, for: POLLIN, milliseconds: 100) }
+
     func waitForEnd() {
         var bytes = [UInt8](repeating: 0, count: 4_096)
         while unsafe recv(descriptor, &bytes, bytes.count, 0) > 0 {}

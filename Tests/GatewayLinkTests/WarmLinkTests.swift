@@ -13,7 +13,9 @@ import Timeline
         throws
     {
         let server = try ScriptedServer([Self.idle, Self.idle])
-        var till = try Till(server)
+        var patient = LinkDeadlines()
+        patient.ticketMilliseconds = 30_000
+        var till = try Till(server, deadlines: patient)
         try till.arm()
         let firstWasResumed = till.path.linkWasResumed
         #expect(!firstWasResumed)
