@@ -150,7 +150,10 @@ var targets: [Target] = [
         ]),
     suite(
         "GatewayLinkTests",
-        ["GatewayLink", "COpenSSL", "HotPath", "PayHub", "Readers", "Secrets", "Values", "Timeline"]),
+        [
+            "GatewayLink", "COpenSSL", "HotPath", "PayHub", "Readers", "Secrets", "Values",
+            "Timeline",
+        ]),
     suite(
         "ConformanceTests",
         [

@@ -1,5 +1,3 @@
-/// Faults in words, with the remedy. Of what a gateway says only codes come in here.
-
 extension LinkFailure: CustomStringConvertible {
     /// The fault, the remedy, and how much was sent.
     public var description: String {

@@ -74,7 +74,8 @@ private final class ArmedTill {
     }
 
     func stop() {
-        process.terminate()
+        // A child of a dispatch thread inherits that thread's blocked signals; this one is heard.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }
