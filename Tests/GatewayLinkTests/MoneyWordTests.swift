@@ -174,6 +174,8 @@ extension MoneyWordTests {
                 ]),
             Row(
                 testDescription: "a Location with CR in it", says: doubt(.badAnswer),
-                scripts: [post + [.write(Till.created.replacing("/7", with: "\r/7")), .waitForEnd]]),
+                scripts: [
+                    post + [.write(Till.created.replacing("/7", with: "\r/7")), .waitForEnd]
+                ]),
         ]
 }
