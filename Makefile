@@ -41,12 +41,19 @@ FUZZ_RUNS ?= -1
 FUZZ_TARGETS := $(notdir $(wildcard Fuzz/Sources/Fuzz[!S]*))
 fuzz: packages
 	$(SWIFT) run compose-fixtures corpus Fuzz/Corpus/seeds
+	$(SWIFT) run compose-fixtures answers Fuzz/Corpus/answers
 	set -e; for target in $(FUZZ_TARGETS); do \
 	    mkdir -p Fuzz/Corpus/$$target; \
+	    seeds=Fuzz/Corpus/seeds; bytes=2048; dictionary=Fuzz/Dictionaries/$$target.dict; \
+	    case $$target in \
+	        FuzzHTTP) seeds=Fuzz/Corpus/answers ;; \
+	        FuzzRecording) seeds=Fixtures; bytes=16384 ;; \
+	    esac; \
 	    SWIPELINE_CORE=1 $(SWIFT) build --package-path Fuzz -c release --sanitize fuzzer \
 	        --sanitize address -Xswiftc -use-ld=lld -Xswiftc -sanitize=fuzzer --product $$target; \
-	    SWIFT_BACKTRACE=enable=no Fuzz/.build/release/$$target Fuzz/Corpus/$$target Fuzz/Corpus/seeds \
-	        -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) -max_len=2048 -timeout=5 \
+	    SWIFT_BACKTRACE=enable=no Fuzz/.build/release/$$target Fuzz/Corpus/$$target $$seeds \
+	        $$([ ! -f $$dictionary ] || echo -dict=$$dictionary) -max_len=$$bytes -timeout=5 \
+	        -max_total_time=$(FUZZ_SECONDS) -runs=$(FUZZ_RUNS) \
 	        -artifact_prefix=Fuzz/Corpus/crash-$$target- -print_final_stats=1; \
 	done
 

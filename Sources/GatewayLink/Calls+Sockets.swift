@@ -1,7 +1,8 @@
 internal import Glibc
+internal import Values
 
 /// The addresses of a host, freed with it.
-@safe internal struct HostAddresses: ~Copyable {
+@safe internal final class HostAddresses {
     private let first: UnsafeMutablePointer<addrinfo>
 
     /// Asks the resolver; `nil` when it knows no address. It blocks as long as the system's
@@ -45,8 +46,7 @@ internal import Glibc
             | Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = unsafe socket(address.pointee.ai_family, kind, 0)
         guard descriptor >= 0 else { return .failed(errno) }
-        // A request goes out at once and does not wait for the acknowledgement of the last one.
-        Calls.switchOn(descriptor, level: Int32(IPPROTO_TCP), option: TCP_NODELAY)
+        Calls.setOptions(of: descriptor)
         let result = unsafe connect(
             descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen)
         if result == 0 { return .connected(descriptor) }
@@ -74,8 +74,39 @@ extension Calls {
 
     /// The corresponding C function is `setsockopt`.
     static func switchOn(_ descriptor: Int32, level: Int32, option: Int32) {
-        var on: Int32 = 1
-        _ = unsafe setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
+        set(descriptor, level, option, 1)
+    }
+
+    /// The options of a link, each with its reason. None is needed for a right outcome, so a
+    /// system that refuses one is not complained about.
+    static func setOptions(of descriptor: Int32) {
+        let tcp = Int32(IPPROTO_TCP)
+        // A request goes out at once and does not wait for the acknowledgement of the last one.
+        switchOn(descriptor, level: tcp, option: TCP_NODELAY)
+        // An armed link may stay idle for minutes. The kernel's own probes, which wake nobody
+        // here, keep firewalls from forgetting it and find out that the gateway has gone; what
+        // they find is seen by the look at the link that each payment begins with.
+        switchOn(descriptor, level: SOL_SOCKET, option: SO_KEEPALIVE)
+        set(descriptor, tcp, TCP_KEEPIDLE, Limits.linkIdleSeconds)
+        set(descriptor, tcp, TCP_KEEPINTVL, Limits.linkProbeSeconds)
+        // So long may probes or data stay without acknowledgement. Not less than an answer's
+        // deadline, or a payment would be in doubt that might still be answered.
+        set(descriptor, tcp, TCP_USER_TIMEOUT, Limits.linkUnacknowledgedMilliseconds)
+    }
+
+    /// Acknowledges what comes next at once. A gateway that sends head and body in two writes,
+    /// and waits with the second for the acknowledgement of the first (Nagle), would otherwise
+    /// wait for our kernel's delayed one: 40 ms and more on each answer. The kernel forgets the
+    /// option when data go out, so it is set behind each request, while there is nothing to do
+    /// but wait. The corresponding C function is `setsockopt` with TCP_QUICKACK.
+    static func acknowledgeAtOnce(_ descriptor: Int32) {
+        switchOn(descriptor, level: Int32(IPPROTO_TCP), option: TCP_QUICKACK)
+    }
+
+    private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int) {
+        var value = Int32(value)
+        _ = unsafe setsockopt(
+            descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
     /// The error that waits on a socket, 0 when none. The corresponding C function is

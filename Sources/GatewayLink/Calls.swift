@@ -18,10 +18,24 @@ extension Calls {
             unsafe SSL_CTX_free(context)
             return nil
         }
+        // Said here and not left to the machine's openssl.cnf: 112 bits of strength at least, so
+        // no RSA key below 2048 bits and no SHA-1 signature; of TLS 1.2 only what keeps its
+        // secret when the gateway's key is stolen, with a tag of its own (Mozilla, "Intermediate").
+        unsafe SSL_CTX_set_security_level(context, 2)
+        guard unsafe SSL_CTX_set_cipher_list(context, cipherSuites) == 1 else {
+            unsafe SSL_CTX_free(context)
+            return nil
+        }
         unsafe swl_ctx_harden(context)
         unsafe SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
+        // A gateway that wants a certificate of ours is no PayHub. The handshake stops here:
+        // TLS 1.3 would tell its refusal only after we had sent a payment.
+        unsafe SSL_CTX_set_client_cert_cb(context) { _, _, _ in -1 }
         return unsafe context
     }
+
+    private static let cipherSuites =
+        "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:DHE+CHACHA20:!aNULL:!PSK:@SECLEVEL=2"
 
     /// The corresponding C function is `SSL_CTX_free`.
     static func free(context: OpaquePointer) { unsafe SSL_CTX_free(context) }
@@ -67,6 +81,8 @@ extension Calls {
 
 /// What a TLS call came to.
 internal enum TLSResult: Equatable {
+    /// The peer wants a certificate of ours.
+    case certificateAsked
     case done(Int)
     case wantsRead
     case wantsWrite
@@ -120,6 +136,11 @@ extension Calls {
     /// The corresponding C function is `SSL_session_reused`.
     static func wasResumed(_ connection: OpaquePointer) -> Bool {
         unsafe SSL_session_reused(connection) == 1
+    }
+
+    /// The corresponding C function is `SSL_version`.
+    static func sendsTicketsLater(_ connection: OpaquePointer) -> Bool {
+        unsafe SSL_version(connection) == TLS1_3_VERSION
     }
 
     /// The corresponding C function is `SSL_get_verify_result`; `nil` when all is well.
@@ -183,6 +204,7 @@ extension Calls {
         switch unsafe SSL_get_error(connection, returned) {
         case SSL_ERROR_WANT_READ: return .wantsRead
         case SSL_ERROR_WANT_WRITE: return .wantsWrite
+        case SSL_ERROR_WANT_X509_LOOKUP: return .certificateAsked
         case SSL_ERROR_ZERO_RETURN: return .closed
         case SSL_ERROR_SSL: return .failed(reason: Int(swl_reason(ERR_get_error())))
         default: return .lost

@@ -8,7 +8,7 @@ internal enum Dialing {
     /// Each address gets its share of the time left, so that one that swallows everything does
     /// not keep us from the next.
     static func dial(
-        _ addresses: borrowing HostAddresses, until deadline: Moment, time: any TimeSource
+        _ addresses: HostAddresses, until deadline: Moment, time: any TimeSource
     ) throws(LinkFailure.Cause) -> Int32 {
         let count = addresses.count
         var last = LinkFailure.Cause.unreachable

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import PayHub
 public import Secrets
 public import Timeline
@@ -13,6 +14,8 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     private let time: any TimeSource
     private let deadlines: LinkDeadlines
     internal private(set) var connection: TLSConnection?
+    /// What the resolver said at the last ``open()``.
+    private var addresses: HostAddresses?
     private var trafficAtEnd = LinkTraffic(bytesSent: 0, sends: 0)
     private var hasMovedMoney = false
     private var hasExchanged = false
@@ -27,23 +30,46 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     }
 
     /// Resolves, connects and makes TLS, resuming the last session when there is one; a link that
-    /// was open is closed first.
+    /// was open is closed first. For the time before a swipe.
     ///
-    /// The tickets that the gateway sends after a TLS 1.3 handshake are read at once when they
-    /// are there: unread they would cost the first answer its time, and they are what the next
-    /// link resumes with.
+    /// The tickets that the gateway sends after a TLS 1.3 handshake are waited for and read:
+    /// unread they would cost the swipe their time, and they are what the next link resumes with.
     /// - Throws: ``LinkFailure``; nothing was sent.
     public mutating func open() throws(LinkFailure) {
         close()
+        let (host, port) = (context.endpoint.host, context.endpoint.port)
+        addresses = HostAddresses(host: host, port: port)
+        guard let addresses else { throw LinkFailure(.unknownHost, sent: .nothing) }
+        let ticketsBefore = context.ticketCount
+        try connect(addresses, until: nil)
+        guard let connection, connection.sendsTicketsLater,
+            context.ticketCount == ticketsBefore
+        else { return }
+        let end = time.now().adding(milliseconds: deadlines.ticketMilliseconds)
+        guard !connection.wait(for: POLLIN, until: end) || isAlive() else {
+            throw LinkFailure(.connectionLost, sent: .nothing)
+        }
+    }
+
+    /// Opens the link anew for a payment that is under way: the resolver, whose limits are not
+    /// ours, is not asked again, and tickets are not waited for.
+    /// - Parameter end: when to give up, if that is before ``LinkDeadlines/connectMilliseconds``.
+    /// - Throws: ``LinkFailure``; nothing was sent.
+    public mutating func reopen(until end: Moment? = nil) throws(LinkFailure) {
+        close()
+        guard let addresses else { throw LinkFailure(.notOpen, sent: .nothing) }
+        try connect(addresses, until: end)
+    }
+
+    private mutating func connect(
+        _ addresses: HostAddresses, until end: Moment?
+    ) throws(LinkFailure) {
+        let limit = time.now().adding(milliseconds: deadlines.connectMilliseconds)
+        let deadline = min(limit, end ?? limit)
         do throws(LinkFailure.Cause) {
-            let (host, port) = (context.endpoint.host, context.endpoint.port)
-            guard let addresses = HostAddresses(host: host, port: port) else {
-                throw .unknownHost
-            }
-            let deadline = time.now().adding(milliseconds: deadlines.connectMilliseconds)
             let descriptor = try Dialing.dial(addresses, until: deadline, time: time)
             let connection = try TLSConnection(context, descriptor: descriptor, time: time)
-            try connection.handshake(host: host, until: deadline)
+            try connection.handshake(host: context.endpoint.host, until: deadline)
             self.connection = connection
         } catch {
             throw LinkFailure(error, sent: .nothing)
@@ -78,13 +104,15 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     ///   - request: head and body, 1 to ``Limits/requestBytesMaximum`` bytes.
     ///   - kind: whether it moves money; such a request is refused on a link that has carried one.
     ///   - answer: emptied and filled; its capacity is the limit of head and body together.
+    ///   - end: when to give up, if that is before the link's own deadlines.
     /// - Returns: what stands where in `answer`.
     /// - Throws: ``LinkFailure``, with how much was sent; the link is closed but for
     ///   `requestTooLarge` and `alreadyUsed`.
     public mutating func exchange(
-        _ request: borrowing SecretBytes, kind: RequestKind, into answer: inout SecretBytes
+        _ request: borrowing SecretBytes, kind: RequestKind, into answer: inout SecretBytes,
+        until end: Moment? = nil
     ) throws(LinkFailure) -> HTTPAnswer {
-        try carry(request, kind, &answer)
+        try carry(request, kind, &answer, until: end)
     }
 
     /// The same with an answer that may be too large for locked memory.
@@ -92,7 +120,7 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     public mutating func exchange(
         _ request: borrowing SecretBytes, kind: RequestKind, into answer: inout LargeAnswer
     ) throws(LinkFailure) -> HTTPAnswer {
-        try carry(request, kind, &answer)
+        try carry(request, kind, &answer, until: nil)
     }
 
     /// Ends the connection with close_notify and FIN.
@@ -105,16 +133,21 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
 
 extension GatewayLink {
     private mutating func carry<Answer: AnswerBuffer & ~Copyable>(
-        _ request: borrowing SecretBytes, _ kind: RequestKind, _ answer: inout Answer
+        _ request: borrowing SecretBytes, _ kind: RequestKind, _ answer: inout Answer,
+        until end: Moment?
     ) throws(LinkFailure) -> HTTPAnswer {
         let connection = try admit(request.count, kind)
         hasExchanged = true
         if kind == .money { hasMovedMoney = true }
-        try send(request, over: connection)
+        let end = kind == .read ? readEnd(before: end) : end
+        try send(request, over: connection, until: end)
         let sentAt = time.now()
+        connection.acknowledgeAtOnce()
         answer.truncate(to: 0)
+        let limit = sentAt.adding(milliseconds: deadlines.answerMilliseconds)
         do throws(LinkFailure.Cause) {
-            let result = try receive(&answer, over: connection, sentAt: sentAt)
+            let result = try receive(
+                &answer, over: connection, sentAt: sentAt, until: min(limit, end ?? limit))
             if !result.keepsAlive { close() }
             return result
         } catch {
@@ -142,14 +175,19 @@ extension GatewayLink {
         return connection
     }
 
+    private func readEnd(before end: Moment?) -> Moment {
+        let limit = time.now().adding(milliseconds: deadlines.readMilliseconds)
+        return min(limit, end ?? limit)
+    }
+
     private mutating func send(
-        _ request: borrowing SecretBytes, over connection: TLSConnection
+        _ request: borrowing SecretBytes, over connection: TLSConnection, until end: Moment?
     ) throws(LinkFailure) {
         let earlier = connection.traffic
         let limit = deadlines.sendMilliseconds
         do throws(LinkFailure.Cause) {
             try request.withBytes { (bytes: Span<UInt8>) throws(LinkFailure.Cause) in
-                try connection.write(bytes, within: limit)
+                try connection.write(bytes, within: limit, until: end)
             }
         } catch {
             let extent = connection.extent(since: earlier)
@@ -159,9 +197,9 @@ extension GatewayLink {
     }
 
     private func receive<Answer: AnswerBuffer & ~Copyable>(
-        _ answer: inout Answer, over connection: TLSConnection, sentAt: Moment
+        _ answer: inout Answer, over connection: TLSConnection, sentAt: Moment,
+        until deadline: Moment
     ) throws(LinkFailure.Cause) -> HTTPAnswer {
-        let deadline = sentAt.adding(milliseconds: deadlines.answerMilliseconds)
         var reader = AnswerReader(room: answer.room)
         var firstByteAt: Moment?
         // It cannot be there yet: waiting first saves a read for nothing.

@@ -36,6 +36,9 @@ internal import Synchronization
         unsafe sessions.offer(to: connection)
     }
 
+    /// How many sessions the gateway has given so far.
+    internal var ticketCount: Int { sessions.count }
+
     /// Forgets the session, so that the next handshake is a full one.
     internal func forgetSession() { unsafe sessions.keep(nil) }
 }
@@ -48,12 +51,17 @@ internal import Synchronization
     }
 
     private let last = Mutex<Session?>(nil)
+    private let given = Atomic(0)
+
+    /// How many sessions came.
+    var count: Int { given.load(ordering: .relaxed) }
 
     deinit { unsafe keep(nil) }
 
     /// Takes over one hold on a session.
     func keep(_ handle: OpaquePointer?) {
         let new = unsafe handle.map { unsafe Session(handle: $0) }
+        if new != nil { given.add(1, ordering: .relaxed) }
         let old = last.withLock { (last: inout Session?) -> Session? in
             let old = last
             last = new

@@ -6,15 +6,21 @@ public struct LinkDeadlines: Equatable, Sendable {
     public var sendMilliseconds: Int
     /// From the request sent to the answer whole.
     public var answerMilliseconds: Int
+    /// A request that only reads, from its first byte to its answer whole: it may be asked again.
+    public var readMilliseconds: Int
+    /// Before a swipe, for the session tickets that a gateway may send behind a handshake of TLS
+    /// 1.3, or not. They take the network's time once.
+    public var ticketMilliseconds = 250
 
-    /// The deadlines; the defaults are those of the fault matrix (5, 10 and 45 seconds).
+    /// The deadlines; the defaults are those of the fault matrix (5, 10, 45 and 10 seconds).
     public init(
         connectMilliseconds: Int = 5_000, sendMilliseconds: Int = 10_000,
-        answerMilliseconds: Int = 45_000
+        answerMilliseconds: Int = 45_000, readMilliseconds: Int = 10_000
     ) {
         self.connectMilliseconds = connectMilliseconds
         self.sendMilliseconds = sendMilliseconds
         self.answerMilliseconds = answerMilliseconds
+        self.readMilliseconds = readMilliseconds
     }
 }
 

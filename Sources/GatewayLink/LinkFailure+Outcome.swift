@@ -23,7 +23,7 @@ extension LinkFailure {
         case .connectionRefused: .connectionRefused
         case .unreachable: .unreachable
         case .connectTimedOut: .connectTimedOut
-        case .tlsFailed: .tlsFailed
+        case .tlsFailed, .closedInHandshake, .certificateDemanded: .tlsFailed
         case .certificateRefused, .trustFileUnreadable: .certificateRefused
         case .sendTimedOut: .sendTimedOut
         case .requestTooLarge: .requestTooLarge

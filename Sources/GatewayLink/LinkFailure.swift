@@ -23,13 +23,18 @@ public struct LinkFailure: Error, Equatable, Sendable {
         case tlsFailed(reason: Int)
         /// The gateway's certificate was refused with this code of X509_verify_cert.
         case certificateRefused(code: Int)
+        /// The gateway closed the connection while TLS was being made.
+        case closedInHandshake
+        /// The gateway asks for a certificate of ours; there is none.
+        case certificateDemanded
         /// The file of the certificate authority cannot be read or holds no certificate.
         case trustFileUnreadable
         /// The connection broke.
         case connectionLost
         /// The request was not taken within ``LinkDeadlines/sendMilliseconds``.
         case sendTimedOut
-        /// The answer was not whole within ``LinkDeadlines/answerMilliseconds``.
+        /// The answer was not whole within ``LinkDeadlines/answerMilliseconds``, or
+        /// ``LinkDeadlines/readMilliseconds``.
         case answerTimedOut
         /// The gateway closed the connection before a byte of the answer.
         case closedBeforeAnswer
@@ -58,47 +63,5 @@ public struct LinkFailure: Error, Equatable, Sendable {
     public init(_ cause: Cause, sent: SentExtent) {
         self.cause = cause
         self.sent = sent
-    }
-}
-
-extension LinkFailure: CustomStringConvertible {
-    /// The fault, the remedy, and how much was sent.
-    public var description: String {
-        switch sent {
-        case .nothing: "\(cause.description); nothing was sent"
-        case .part: "\(cause.description); only a part of the request was sent"
-        case .all: "\(cause.description); the request was sent"
-        }
-    }
-}
-
-extension LinkFailure.Cause: CustomStringConvertible {
-    /// The fault and the remedy.
-    public var description: String {
-        switch self {
-        case .unknownHost: "the gateway's host name has no address: check the name and the DNS"
-        case .connectionRefused:
-            "the gateway refused the connection: check its port, and whether it runs"
-        case .unreachable: "the gateway cannot be reached: check the network"
-        case .connectTimedOut: "the gateway did not answer in time: check network and firewall"
-        case .tlsFailed(let reason): "TLS with the gateway failed (OpenSSL reason \(reason))"
-        case .certificateRefused(let code):
-            "the gateway's certificate was refused (verification code \(code)): check the host "
-                + "name, the clock and the certificate authority"
-        case .trustFileUnreadable:
-            "the certificate authority's file cannot be read: give a PEM file of certificates"
-        case .connectionLost: "the connection to the gateway broke: check the network"
-        case .sendTimedOut: "the gateway did not take the request in time"
-        case .answerTimedOut: "the gateway's answer did not come in time"
-        case .closedBeforeAnswer: "the gateway closed the connection without an answer"
-        case .closedInAnswer: "the gateway's answer broke off"
-        case .badAnswer(let fault):
-            "the gateway's answer is not sound HTTP/1.1 (\(fault.rawValue)): check for a proxy"
-        case .answerTooLarge: "the gateway's answer is larger than the room for it"
-        case .requestTooLarge: "the request is empty or larger than the gateway link takes"
-        case .notOpen: "the link to the gateway is not open: open it first"
-        case .alreadyUsed: "the link has carried a payment: open a new one for the next"
-        case .outOfResources: "no memory or socket could be had: check the process's limits"
-        }
     }
 }

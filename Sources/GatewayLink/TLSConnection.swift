@@ -36,6 +36,9 @@ internal import Timeline
         unsafe LinkTraffic(bytesSent: wire.pointee.bytesSent, sends: wire.pointee.sends)
     }
 
+    /// The socket.
+    var descriptor: Int32 { unsafe wire.pointee.descriptor }
+
     /// True when the peer sent FIN.
     var hasEnded: Bool { unsafe wire.pointee.hasEnded }
 
@@ -47,6 +50,9 @@ internal import Timeline
         return unsafe wire.pointee.bytesLeft == 0 ? .all : .part
     }
 
+    /// True of TLS 1.3, whose tickets come after the handshake.
+    var sendsTicketsLater: Bool { unsafe Calls.sendsTicketsLater(handle) }
+
     /// TLS, with the certificate checked.
     func handshake(host: String, until deadline: Moment) throws(LinkFailure.Cause) {
         guard unsafe Calls.expect(handle, host: host) else { throw .outOfResources }
@@ -55,6 +61,7 @@ internal import Timeline
             while true {
                 let result = unsafe Calls.handshake(handle)
                 if case .done = result { return }
+                if case .lost = result, hasEnded { throw .closedInHandshake }
                 guard try waited(after: result, until: deadline) else { throw .connectTimedOut }
             }
         } catch {
@@ -66,16 +73,18 @@ internal import Timeline
 
     /// Hands a whole request to the kernel in one record.
     func write(
-        _ bytes: Span<UInt8>, within milliseconds: Int
+        _ bytes: Span<UInt8>, within milliseconds: Int, until end: Moment? = nil
     ) throws(LinkFailure.Cause) {
         var deadline: Moment?
         while true {
             let result = unsafe Calls.write(handle, bytes)
             if case .done = result { return }
             // The clock is asked only when the kernel does not take the request at once.
-            let end = deadline ?? time.now().adding(milliseconds: milliseconds)
-            deadline = end
-            guard try waited(after: result, until: end) else { throw .sendTimedOut }
+            let limit = deadline ?? time.now().adding(milliseconds: milliseconds)
+            deadline = limit
+            guard try waited(after: result, until: min(limit, end ?? limit)) else {
+                throw .sendTimedOut
+            }
         }
     }
 
@@ -113,18 +122,22 @@ internal import Timeline
         case .wantsWrite: return wait(for: POLLOUT, until: deadline)
         case .done: return true
         case .closed, .lost: throw .connectionLost
+        case .certificateAsked: throw .certificateDemanded
         case .failed(let reason):
             if let code = unsafe Calls.refusal(handle) { throw .certificateRefused(code: code) }
             throw .tlsFailed(reason: reason)
         }
     }
 
+    /// What comes next is acknowledged at once.
+    func acknowledgeAtOnce() { Calls.acknowledgeAtOnce(descriptor) }
+
     /// Ends it in order.
     func shutDown() { unsafe Calls.shutDown(handle) }
 
     /// Makes the end a reset: what is still in the kernel does not leave any more, and OpenSSL
     /// is not asked for a farewell, with which it would send the rest of a record.
-    func abandon() { unsafe Calls.resetOnClose(wire.pointee.descriptor) }
+    func abandon() { Calls.resetOnClose(descriptor) }
 }
 
 /// What a link has given to the kernel.

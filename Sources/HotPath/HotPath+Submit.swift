@@ -106,7 +106,7 @@ extension HotPath {
         } catch {
             let isDead = error.cause == .connectionLost || error.cause == .notOpen
             guard error.sent == .nothing, isDead else { throw error }
-            try openFresh()
+            try link.reopen()
             return try link.exchange(request, kind: .money, into: &answer)
         }
     }
@@ -120,6 +120,7 @@ extension HotPath {
     private mutating func settle(_ posted: HTTPAnswer, _ order: PaymentOrder) -> Ending {
         let endpoint = setup.endpoint
         let kind = ResourceKind(order.operation)
+        inquiriesEnd = time.now().adding(milliseconds: 2 * setup.deadlines.readMilliseconds)
         let judgement = answer.withBytes { bytes in
             reader.judge(
                 status: posted.status,
@@ -167,6 +168,8 @@ extension HotPath {
     }
 
     /// A GET, which may be repeated: on a link that died it is asked once more on a fresh one.
+    /// Each try has a read's time, opening the link included, and all of a payment's have that
+    /// of two.
     private mutating func get(
         _ resource: TransactionResource, _ keepsAlive: Bool
     ) -> HTTPAnswer? {
@@ -175,11 +178,15 @@ extension HotPath {
                 resource, from: setup.endpoint, token: token, into: &inquiry)
         } catch { return nil }
         if keepsAlive, link.isOpen {
-            do { return try link.exchange(inquiry, kind: .read, into: &answer) } catch {}
+            do {
+                return try link.exchange(inquiry, kind: .read, into: &answer, until: inquiriesEnd)
+            } catch {}
         }
+        let limit = time.now().adding(milliseconds: setup.deadlines.readMilliseconds)
+        let end = min(limit, inquiriesEnd)
         do {
-            try openFresh()
-            return try link.exchange(inquiry, kind: .read, into: &answer)
+            try link.reopen(until: end)
+            return try link.exchange(inquiry, kind: .read, into: &answer, until: end)
         } catch { return nil }
     }
 }

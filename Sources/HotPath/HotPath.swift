@@ -36,6 +36,8 @@ public struct HotPath: ~Copyable {
     var answer: SecretBytes
     var reader = BodyReader()
     var armed: Armed?
+    /// When the payment under way is in doubt if its resource has not been read.
+    var inquiriesEnd = Moment(nanoseconds: 0)
 
     /// Writes to the socket that the last POST took: one TLS record is one write, 0 when nothing
     /// was sent.
@@ -78,7 +80,7 @@ public struct HotPath: ~Copyable {
             armed = Armed(
                 order: order, prepared: prepared, today: CivilDate(daysSinceEpoch: time.today()))
         } catch { throw .request(error) }
-        do { try openFresh() } catch {
+        do { try link.open() } catch {
             armed = nil
             throw .link(error)
         }
@@ -96,11 +98,6 @@ public struct HotPath: ~Copyable {
 
     /// Whether the link that is open was made by resuming an earlier session.
     public var linkWasResumed: Bool { link.wasResumed }
-
-    mutating func openFresh() throws(LinkFailure) {
-        link.close()
-        try link.open()
-    }
 }
 
 /// Why a lane cannot be armed. Nothing was sent, and no card was read.

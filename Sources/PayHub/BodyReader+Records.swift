@@ -142,14 +142,15 @@ extension BodyReader {
     /// Dollars with at most two decimals to cents; `nil` for every other form.
     static func cents(_ text: String) -> Int? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let dollars = Int(parts[0]), dollars >= 0,
-            dollars <= Limits.amountCentsMaximum / 100
+        // `Int` would take a sign.
+        guard parts.count <= 2, parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) }),
+            let dollars = Int(parts[0]), dollars <= Limits.amountCentsMaximum / 100
         else { return nil }
         guard parts.count == 2 else { return dollars * 100 }
         let decimals = parts[1]
-        guard (1...2).contains(decimals.utf8.count), let value = Int(decimals), value >= 0,
-            decimals.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { return nil }
+        guard (1...2).contains(decimals.utf8.count), let value = Int(decimals) else { return nil }
         return dollars * 100 + (decimals.utf8.count == 1 ? value * 10 : value)
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

@@ -42,6 +42,12 @@ public enum Limits {
     public static let jsonMembersMaximum = 512
     /// Members of all objects of a list from the gateway.
     public static let jsonListMembersMaximum = 32_768
+    /// How long a link is idle before the kernel looks whether the gateway is there, in seconds.
+    public static let linkIdleSeconds = 15
+    /// How long between two such looks, in seconds.
+    public static let linkProbeSeconds = 5
+    /// How long the gateway's kernel may leave data or looks unacknowledged, in milliseconds.
+    public static let linkUnacknowledgedMilliseconds = 45_000
     /// The bearer token, in bytes.
     public static let tokenBytesMaximum = 512
     /// A note, invoice or purchase order number that the till gives, in UTF-8 bytes.

@@ -15,11 +15,13 @@ internal struct DemoCommand: ParsableCommand {
     var fixtures = "Fixtures"
     @Option(help: "How many more swipes to time.")
     var swipes = 300
+    @OptionGroup var realTime: RealTimeOption
 
     func run() throws {
         let names = try recordings()
         let emulator = try EmulatorProcess()
         defer { emulator.stop() }
+        try realTime.apply()
         let options = try GatewayOptions.parse(["--emulator"])
         var run = try PaymentRun(try options.target(emulatorDirectory: emulator.directory))
         let files = try run.read(names)

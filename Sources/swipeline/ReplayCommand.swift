@@ -27,6 +27,7 @@ internal struct ReplayCommand: ParsableCommand {
     @Option(name: .customLong("repeat"), help: "How often to replay all files.")
     var repetitions = 1
     @OptionGroup var gateway: GatewayOptions
+    @OptionGroup var realTime: RealTimeOption
     @Flag(help: "One JSON object a line on standard output.")
     var json = false
 
@@ -59,6 +60,7 @@ internal struct ReplayCommand: ParsableCommand {
         guard repetitions > 0 else { throw Failure("--repeat must be at least 1", .usage) }
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
+        try realTime.apply()
         var run = try PaymentRun(try gateway.target(emulatorDirectory: emulator?.directory))
         let recordings = try run.read(files)
         if !json { Terminal.tell(PaymentTable.head) }

@@ -61,7 +61,8 @@ enum Tidy {
         "Sources/Secrets/", "Sources/GatewayLink/", "Sources/DUKPT/Calls.swift",
         "Sources/Decryption/Calls.swift",
         "Sources/ReaderUSB/", "Sources/Journal/Calls/",
-        "Sources/Timeline/TimeSource.swift", "Sources/Emulator/Calls.swift",
+        "Sources/Timeline/TimeSource.swift", "Sources/Timeline/RealTime.swift",
+        "Sources/Emulator/Calls.swift",
         "Sources/Recordings/RecordingFile.swift",
     ]
 

@@ -4,6 +4,7 @@ import GatewayLink
 enum HostileAnswers {
     static let all: [(String, HTTPFault)] =
         statusLines + fields + lengths + encodings + chunks + interims + sizes
+        + HostileWords.all.map { ($0.text, $0.fault) }
 
     private static let ok = "HTTP/1.1 200 OK\r\n"
     private static let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"

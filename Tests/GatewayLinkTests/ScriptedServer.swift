@@ -1,6 +1,7 @@
 import COpenSSL
 import Foundation
 import Synchronization
+import Timeline
 
 @testable import GatewayLink
 
@@ -14,8 +15,15 @@ import Synchronization
         /// Takes so many bytes off the socket below TLS.
         case takeRaw(Int)
         case write(String)
+        /// Writes below TLS.
+        case writeRaw([UInt8])
         /// Writes byte after byte until the client has gone.
         case trickle(String)
+        /// Moves the test's clock on, by milliseconds.
+        case advance(Int)
+        /// Moves it on by so much again and again until the client has gone: the client may not
+        /// have looked at the clock yet when the server has read its request.
+        case advanceUntilEnd(Int)
         /// Waits for ``ScriptedServer/proceed()``.
         case pause
         /// Tells ``ScriptedServer/waitForReport()``.
@@ -28,14 +36,15 @@ import Synchronization
         case waitForEnd
     }
 
-    enum Versions { case modern, tls12, tls11 }
-
     struct Seen: Sendable {
         var connections = 0
         var requests: [String] = []
+        /// How many whole requests each connection brought.
+        var requestsOfEach: [Int] = []
     }
 
     let port: Int
+    private let time: ManualTime
     private let listener: Int32
     private let seenSoFar = Mutex(Seen())
     private let proceedSignal = DispatchSemaphore(value: 0)
@@ -43,10 +52,10 @@ import Synchronization
     private let ended = DispatchSemaphore(value: 0)
 
     init(
-        _ scripts: [[Step]], identity: TestIdentity? = nil, versions: Versions = .modern
+        _ scripts: [[Step]], setup: ServerSetup = ServerSetup(), time: ManualTime = ManualTime()
     ) throws {
-        let identity = try identity ?? TestAuthority.shared.get().gateway
-        guard let context = unsafe Self.makeContext(identity, versions),
+        self.time = time
+        guard let context = unsafe try setup.makeContext(),
             let (descriptor, port) = Self.listen()
         else { throw TestFailure.setUp }
         listener = descriptor
@@ -78,7 +87,10 @@ import Synchronization
     private func serve(_ script: [Step], _ box: ContextBox) {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { return }
-        seenSoFar.withLock { $0.connections += 1 }
+        seenSoFar.withLock {
+            $0.connections += 1
+            $0.requestsOfEach.append(0)
+        }
         guard let session = unsafe ServerSession(descriptor, box.context) else { return }
         for step in script where !perform(step, session) { return }
     }
@@ -88,10 +100,17 @@ import Synchronization
         case .handshake: return session.handshake()
         case .readRequest:
             guard let request = session.readRequest() else { return false }
-            seenSoFar.withLock { $0.requests.append(request) }
+            seenSoFar.withLock {
+                $0.requests.append(request)
+                $0.requestsOfEach[$0.connections - 1] += 1
+            }
         case .takeRaw(let count): return session.takeRaw(count)
         case .write(let text): return session.write(text)
+        case .writeRaw(let bytes): return session.writeRaw(bytes)
         case .trickle(let text): session.trickle(text)
+        case .advance(let milliseconds): time.advance(milliseconds: milliseconds)
+        case .advanceUntilEnd(let milliseconds):
+            repeat { time.advance(milliseconds: milliseconds) } while session.isAwaited
         case .pause: return proceedSignal.wait(timeout: .now() + 30) == .success
         case .report: reportSignal.signal()
         case .closeNotify: session.closeNotify()
@@ -103,24 +122,6 @@ import Synchronization
     }
 
     @safe private struct ContextBox: @unchecked Sendable { let context: OpaquePointer }
-
-    static func makeContext(
-        _ identity: TestIdentity, _ versions: Versions
-    ) -> OpaquePointer? {
-        guard let context = unsafe SSL_CTX_new(TLS_server_method()) else { return nil }
-        switch versions {
-        case .modern: break
-        case .tls12: _ = unsafe swl_ctx_set_max_proto(context, TLS1_2_VERSION)
-        case .tls11:
-            unsafe SSL_CTX_set_security_level(context, 0)
-            _ = unsafe swl_ctx_set_min_proto(context, TLS1_1_VERSION)
-            _ = unsafe swl_ctx_set_max_proto(context, TLS1_1_VERSION)
-        }
-        guard unsafe SSL_CTX_use_certificate(context, identity.certificate) == 1,
-            unsafe SSL_CTX_use_PrivateKey(context, identity.key) == 1
-        else { return nil }
-        return unsafe context
-    }
 
     private static func listen() -> (Int32, Int)? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

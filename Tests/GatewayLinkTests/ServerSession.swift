@@ -57,6 +57,10 @@ import Foundation
         return unsafe recv(descriptor, &bytes, count, Int32(MSG_WAITALL)) == count
     }
 
+    func writeRaw(_ bytes: [UInt8]) -> Bool {
+        unsafe Calls.send(descriptor, bytes, bytes.count) == bytes.count
+    }
+
     func write(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         return unsafe SSL_write(handle, bytes, Int32(bytes.count)) == Int32(bytes.count)
@@ -80,6 +84,9 @@ import Foundation
         Calls.close(descriptor)
         isShut = true
     }
+
+    /// The client has neither sent anything nor gone for a moment.
+    var isAwaited: Bool { !Calls.wait(descriptor, for: POLLIN, milliseconds: 100) }
 
     func waitForEnd() {
         var bytes = [UInt8](repeating: 0, count: 4_096)

@@ -24,8 +24,7 @@ import Timeline
         let context = try LinkContext(
             endpoint: GatewayEndpoint(url: "https://localhost"), trust: .file(path: path))
         client = try TLSConnection(context, descriptor: clientDescriptor, time: time)
-        let identity = try TestAuthority.shared.get().gateway
-        guard let serverContext = unsafe ScriptedServer.makeContext(identity, .modern),
+        guard let serverContext = unsafe try ServerSetup().makeContext(),
             let session = unsafe ServerSession(serverDescriptor, serverContext)
         else { throw TestFailure.setUp }
         let isDone = DispatchSemaphore(value: 0)
@@ -52,6 +51,19 @@ import Timeline
     }
 
     func closeServer() { server?.reset() }
+
+    /// Takes so many bytes below TLS on another thread and closes; signals when it has.
+    func closeInBackground(after count: Int) -> DispatchSemaphore {
+        let isDone = DispatchSemaphore(value: 0)
+        guard let server else { return isDone }
+        let box = SessionBox(session: server)
+        Thread {
+            _ = box.session.takeRaw(count)
+            box.session.reset()
+            isDone.signal()
+        }.start()
+        return isDone
+    }
 
     /// Shuts the client's side and counts what the server's side still receives.
     func endAndReadRaw() -> Int {

@@ -10,22 +10,22 @@ import Foundation
     ///   - name: the common name.
     ///   - subjectNames: as OpenSSL writes them (`DNS:localhost,IP:127.0.0.1`); `nil` makes an
     ///     authority.
-    ///   - validSeconds: from an hour ago on.
     ///   - issuer: who signs; itself when `nil`.
+    ///   - traits: what else is special about it.
     /// - Throws: ``TestFailure/setUp`` when OpenSSL refuses.
     init(
-        name: String, subjectNames: String?, validSeconds: Int = 86_400,
-        issuer: TestIdentity? = nil
+        name: String, subjectNames: String?, issuer: TestIdentity? = nil,
+        traits: IdentityTraits = IdentityTraits()
     ) throws {
-        guard let key = unsafe swl_ec_generate("P-256"), let certificate = unsafe X509_new()
+        guard let key = unsafe Self.makeKey(traits.rsaBits), let certificate = unsafe X509_new()
         else { throw TestFailure.setUp }
         unsafe self.key = key
         unsafe self.certificate = certificate
         unsafe X509_set_version(certificate, 2)
         unsafe ASN1_INTEGER_set(
             X509_get_serialNumber(certificate), Int.random(in: 1...Int(Int32.max)))
-        unsafe X509_gmtime_adj(X509_getm_notBefore(certificate), -3_600)
-        unsafe X509_gmtime_adj(X509_getm_notAfter(certificate), -3_600 + validSeconds)
+        unsafe X509_gmtime_adj(X509_getm_notBefore(certificate), traits.validSeconds.lowerBound)
+        unsafe X509_gmtime_adj(X509_getm_notAfter(certificate), traits.validSeconds.upperBound)
         unsafe X509_set_pubkey(certificate, key)
         let subject = unsafe X509_get_subject_name(certificate)
         unsafe X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, name, -1, -1, 0)
@@ -36,14 +36,28 @@ import Foundation
         } else {
             try extend(NID_basic_constraints, "critical,CA:TRUE")
         }
-        guard unsafe X509_sign(certificate, issuer?.key ?? key, EVP_sha256()) > 0 else {
-            throw TestFailure.setUp
-        }
+        for (kind, value) in traits.extensions { try extend(kind, value) }
+        guard let digest = unsafe EVP_get_digestbyname(traits.digest),
+            unsafe X509_sign(certificate, issuer?.key ?? key, digest) > 0
+        else { throw TestFailure.setUp }
     }
 
     deinit {
         unsafe X509_free(certificate)
         unsafe EVP_PKEY_free(key)
+    }
+
+    /// P-256, or RSA of so many bits.
+    private static func makeKey(_ rsaBits: Int32?) -> OpaquePointer? {
+        guard let rsaBits else { return unsafe swl_ec_generate("P-256") }
+        let maker = unsafe EVP_PKEY_CTX_new_id(EVP_PKEY_RSA, nil)
+        defer { unsafe EVP_PKEY_CTX_free(maker) }
+        var key: OpaquePointer?
+        guard unsafe EVP_PKEY_keygen_init(maker) == 1,
+            unsafe EVP_PKEY_CTX_set_rsa_keygen_bits(maker, rsaBits) == 1,
+            unsafe EVP_PKEY_keygen(maker, &key) == 1
+        else { return nil }
+        return unsafe key
     }
 
     private func extend(_ kind: Int32, _ value: String) throws {
@@ -64,6 +78,18 @@ import Foundation
         unsafe BIO_free(file)
         return path
     }
+}
+
+/// What may be special about a certificate.
+struct IdentityTraits: Sendable {
+    /// An RSA key of so many bits in the place of P-256.
+    var rsaBits: Int32?
+    /// With which it is signed.
+    var digest = "SHA256"
+    /// When it is valid, from now on.
+    var validSeconds = -3_600...86_400
+    /// More extensions, by OpenSSL's number, as OpenSSL writes them.
+    var extensions: [(Int32, String)] = []
 }
 
 enum TestFailure: Error {

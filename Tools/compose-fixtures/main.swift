@@ -2,12 +2,13 @@ internal import Foundation
 internal import Readers
 
 let arguments = CommandLine.arguments.dropFirst()
-let kinds: Set<String> = ["--check", "corpus", "readers", "udev"]
+let kinds: Set<String> = ["--check", "answers", "corpus", "readers", "udev"]
 let kind = arguments.first.flatMap { kinds.contains($0) ? $0 : nil }
 let paths = kind == nil ? arguments : arguments.dropFirst()
 guard let path = paths.first, paths.count == 1 else {
     print("usage: compose-fixtures [--check] FOLDER")
     print("       compose-fixtures corpus FOLDER    writes bad tracks for fuzzing")
+    print("       compose-fixtures answers FOLDER   writes a gateway's answers for fuzzing")
     print("       compose-fixtures readers FILE     writes docs/readers.md")
     print("       compose-fixtures udev FILE        writes the udev rules")
     exit(64)
@@ -15,7 +16,8 @@ guard let path = paths.first, paths.count == 1 else {
 do {
     let folder = FixtureFolder(path: path)
     switch kind {
-    case "corpus": try CorpusFolder(path: path).write()
+    case "answers": try CorpusFolder(path: path).writeAnswers()
+    case "corpus": try CorpusFolder(path: path).writeTracks()
     case "readers": try ReaderPage.write(ReaderPage.text, to: path)
     case "udev": try ReaderPage.write(UDEVRules.text, to: path)
     case "--check":

@@ -3,60 +3,48 @@ internal import GatewayLink
 internal import PayHub
 internal import Values
 
-/// The input as the gateway's answer: read whole and in two pieces, which must agree, and then
-/// judged and read as every kind of body.
+/// The input as a gateway's answers to one payment: a byte that chooses the operation and how the
+/// answers are cut, the POST's answer, 0xFE, the GET's answer. Each is read whole and in pieces,
+/// which must agree; then they are judged as the till judges them, and every kind of body is read.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHTTP(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard count > 1 else { return 0 }
-    let split = Int(data[0])
-    let input = Array(UnsafeBufferPointer(start: data + 1, count: count - 1))
-    let (whole, body) = read(input, inPiecesOf: input.count)
-    let (pieces, _) = read(input, inPiecesOf: max(1, split))
-    if whole?.status != pieces?.status || whole?.body != pieces?.body
-        || whole?.location != pieces?.location
-    {
-        Oracle.fail("an answer in pieces reads differently")
+    let choice = data[0]
+    var end = 1
+    while end < count, data[end] != 0xFE { end += 1 }
+    let post = read(data + 1, end - 1, choice, at: 0)
+    if let post { exchange.check(post, at: 0) }
+    let rest = max(0, count - end - 1)
+    guard rest > 0 else {
+        if let post { exchange.judge(post, nil, choice) }
+        return 0
     }
-    guard let whole else { return 0 }
-    Oracle.inside(whole.body, body.count)
-    Oracle.inside(whole.location, body.count)
-    var reader = BodyReader()
-    let text = body.span.extracting(whole.body.range)
-    _ = reader.judge(status: whole.status, location: nil, body: text)
-    _ = reader.transaction(text, of: .sale)
-    _ = reader.bill(text)
-    _ = reader.customer(text)
-    _ = reader.errors(text)
-    readAsInquiry(text, &reader)
+    let get = read(data + end + 1, rest, choice, at: 1)
+    if let get {
+        exchange.check(get, at: 1)
+        exchange.readEveryBody(get)
+    }
+    if let post { exchange.judge(post, get, choice) }
     return 0
 }
 
-/// Reports, lists and follow-ups; of a report no row yields more of a card than four digits.
-private func readAsInquiry(_ text: Span<UInt8>, _ reader: inout BodyReader) {
-    do {
-        for row in try reader.report(text) where (row.lastFour?.text.utf8.count ?? 4) != 4 {
-            Oracle.fail("a row shows more of a card than four digits")
-        }
-    } catch {}
-    for kind in ResourceKind.allCases {
-        _ = reader.list(text, of: kind, asked: ListPage())
-        if let id = TransactionID("7") { _ = reader.followUp(text, of: kind, id: id) }
-    }
-}
+nonisolated(unsafe) private let exchange = Exchange()
 
-private func read(_ input: [UInt8], inPiecesOf size: Int) -> (AnswerForm?, [UInt8]) {
-    var reader = AnswerReader(room: Limits.answerBytesMaximum)
-    var buffer: [UInt8] = []
-    var position = 0
-    while position < input.count {
-        let next = min(size, input.count - position)
-        buffer.append(contentsOf: input[position..<position + next])
-        position += next
-        if buffer.count > Limits.answerBytesMaximum { return (nil, buffer) }
-        do {
-            var span = buffer.mutableSpan
-            if let form = try reader.advance(&span) { return (form, buffer) }
-        } catch { return (nil, buffer) }
+/// Reads an answer at once and in pieces; the one that came at once stays in its buffer.
+private func read(
+    _ data: UnsafePointer<UInt8>, _ count: Int, _ choice: UInt8, at index: Int
+) -> AnswerForm? {
+    let ends = choice & 1 == 0
+    let pieces = exchange.read(data, count, ends, sizes: Sizes(choice: choice), at: index)
+    let whole = exchange.read(data, count, ends, sizes: Sizes(whole: count), at: index)
+    switch (whole, pieces) {
+    case (.form(let one), .form(let other)):
+        guard one.status == other.status, one.location == other.location, one.body == other.body,
+            one.isJSON == other.isJSON
+        else { Oracle.fail("an answer in pieces reads differently") }
+        return one
+    case (.more, .more): return nil
+    case (.fault(let one), .fault(let other)) where one == other: return nil
+    default: Oracle.fail("an answer in pieces ends differently")
     }
-    return (reader.end(), buffer)
 }

@@ -77,6 +77,7 @@ internal struct AttachedPayment: ParsableArguments {
 internal struct AttachedReading: ParsableArguments {
     @OptionGroup var gateway: GatewayOptions
     @OptionGroup var reader: ReaderOptions
+    @OptionGroup var realTime: RealTimeOption
     @Flag(help: "The same card for the same amount a moment ago is meant.")
     var allowDuplicate = false
     @Option(help: "Seconds to keep asking the gateway when the outcome is in doubt.")
@@ -87,6 +88,7 @@ internal struct AttachedReading: ParsableArguments {
     func run(as operation: PaymentOperation, amount: Amount, ticket: Ticket?) throws {
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
+        try realTime.apply()
         var run = try PaymentRun(try gateway.target(emulatorDirectory: emulator?.directory))
         let attached = try AttachedReader(reader)
         defer { attached.close() }

@@ -1,0 +1,94 @@
+import Glibc
+import Testing
+import Timeline
+
+@testable import GatewayLink
+@testable import HotPath
+
+/// A link that is armed: what is done before the swipe, so that nothing is left to do at it.
+@Suite struct WarmLinkTests {
+    private static let idle: [ScriptedServer.Step] = [.handshake, .waitForEnd]
+
+    @Test func `tickets are read when the lane is armed, and resumed with, without a payment`()
+        throws
+    {
+        let server = try ScriptedServer([Self.idle, Self.idle])
+        var patient = LinkDeadlines()
+        patient.ticketMilliseconds = 30_000
+        var till = try Till(server, deadlines: patient)
+        try till.arm()
+        let firstWasResumed = till.path.linkWasResumed
+        #expect(!firstWasResumed)
+        let descriptor = till.path.link.connection?.descriptor
+        #expect(try unreadBytes(#require(descriptor)) == 0)
+        try till.arm()
+        let secondWasResumed = till.path.linkWasResumed
+        #expect(secondWasResumed)
+        till.path.disarm()
+        #expect(try server.finished().requestsOfEach == [0, 0])
+    }
+
+    @Test(arguments: [0, 1, 4])
+    func `a gateway may send any number of tickets`(tickets: Int) throws {
+        let server = try ScriptedServer([Self.idle], setup: ServerSetup(tickets: tickets))
+        var link = try LinkFixture.link(server)
+        try link.open()
+        let isAlive = link.isAlive()
+        #expect(isAlive)
+        link.close()
+        #expect(try server.finished().connections == 1)
+    }
+
+    @Test func `the options of the connection are set`() throws {
+        let server = try ScriptedServer([
+            [.handshake, .readRequest, .write(LinkFixture.created), .waitForEnd]
+        ])
+        var link = try LinkFixture.link(server)
+        try link.open()
+        let open = link.connection?.descriptor
+        let descriptor = try #require(open)
+        let tcp = Int32(IPPROTO_TCP)
+        #expect(option(descriptor, tcp, TCP_NODELAY) != 0)
+        #expect(option(descriptor, SOL_SOCKET, SO_KEEPALIVE) != 0)
+        #expect(option(descriptor, tcp, TCP_KEEPIDLE) == 15)
+        #expect(option(descriptor, tcp, TCP_KEEPINTVL) == 5)
+        #expect(option(descriptor, tcp, TCP_USER_TIMEOUT) == 45_000)
+        #expect(try LinkFixture.failure(&link, LinkFixture.post()) == nil)
+        // Off again as soon as data go out, were it not set behind each request.
+        #expect(option(descriptor, tcp, TCP_QUICKACK) == 1)
+        let flags = fcntl(descriptor, F_GETFL)
+        #expect(flags & O_NONBLOCK != 0)
+        let isClosedInChildren = fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0
+        #expect(isClosedInChildren)
+        link.close()
+        #expect(try server.finished().requests.count == 1)
+    }
+
+    @Test func `a link that is replaced in a payment does not ask the resolver again`() throws {
+        let server = try ScriptedServer([])
+        var link = try LinkFixture.link(server)
+        // Never opened: there is no address, and none is looked for.
+        let failure = failureToReopen(&link)
+        #expect(failure == LinkFailure(.notOpen, sent: .nothing))
+        #expect(try server.finished().connections == 0)
+    }
+
+    private func failureToReopen(_ link: inout GatewayLink) -> LinkFailure? {
+        do throws(LinkFailure) { try link.reopen() } catch { return error }
+        return nil
+    }
+
+    private func option(_ descriptor: Int32, _ level: Int32, _ name: Int32) -> Int32 {
+        var value: Int32 = -1
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        _ = unsafe getsockopt(descriptor, level, name, &value, &size)
+        return value
+    }
+
+    /// What the kernel holds for the process.
+    private func unreadBytes(_ descriptor: Int32) throws -> Int32 {
+        var count: Int32 = -1
+        guard unsafe ioctl(descriptor, UInt(FIONREAD), &count) == 0 else { throw TestFailure.setUp }
+        return count
+    }
+}
