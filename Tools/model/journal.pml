@@ -12,31 +12,30 @@ inline flush() {
   k = 0                         /* a d_step must not end with a loop */
 }
 
+/* What can no longer matter is forgotten with it, so that fewer states differ. */
 inline record(a, s) {
   attempt[a].row = s;
+  attempt[a].inquiry = 0;
+  if :: s == intent -> skip :: else -> attempt[a].incarnation = 0 fi;
+  if :: isEnd(s) -> attempt[a].left = 0; attempt[a].posted = 0 :: else -> skip fi;
   if :: isLazy(s) -> skip :: else -> flush() fi
 }
 
 /* The next attempt, its intent durable before the reader is opened for it. */
 inline arm(forTicket) {
+  attempt[made].ticket = forTicket;
+  attempt[made].incarnation = page.incarnation;
+#ifdef LATCH_ROW_BOOT_ONLY
+  attempt[made].boot = powerCuts;
+#endif
   current = made;
   made++;
-  attempt[current].ticket = forTicket;
-  attempt[current].incarnation = page.incarnation;
-#ifdef LATCH_ROW_BOOT_ONLY
-  attempt[current].boot = powerCuts;
-#endif
   record(current, intent)
 }
 
 /* The system may write lazy rows at any time. */
 #define rowIsBehind(a) (attempt[a].disk != attempt[a].row)
 #define wishIsBehind(t) (ticket[t].wish != ticket[t].wishOnDisk)
-proctype Disk() {
-end: do
-  :: d_step { anyAttempt(rowIsBehind) || wishIsBehind(0) || wishIsBehind(TICKETS - 1) -> flush() }
-  od
-}
 
 /* ---- the latch ---- */
 #ifdef LATCH_COMPARED_EXACTLY
@@ -102,7 +101,9 @@ inline restart() {
     if
     :: attempt[k].row == intent && neverSent(k) ->
        attempt[k].row = notSent;
-       attempt[k].disk = notSent
+       attempt[k].disk = notSent;
+       attempt[k].incarnation = 0;
+       attempt[k].left = 0
     :: else -> skip
     fi
   };

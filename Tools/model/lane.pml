@@ -16,30 +16,7 @@
 #define isPast(a, t) (a < made && attempt[a].ticket == t && !isEnd(attempt[a].row) \
                       && !(inHand(a) && notClaimed))
 
-proctype Till(bit t) {
-end: do
-  :: d_step { phase == idle && made < ATTEMPTS && !ticket[t].wish && !anyOther(bars, t) &&
-              (t == 0 || made > 0) ->
-       arm(t); phase = armed
-     }
-#ifdef CANCEL_TOLD_EARLY
-  :: d_step { mayCancel && attempt[current].ticket == t && !attempt[current].told ->
-       attempt[current].told = DECLINED
-     }
-#endif
-  :: d_step { mayCancel && attempt[current].ticket == t -> record(current, cancelled); phase = idle }
-  :: d_step { !ticket[t].wish && anyOther(isPast, t) ->
-       ticket[t].wish = 1;
-#ifndef WISH_LAZY
-       flush()
-#endif
-     }
-  :: d_step { ticket[t].wish && !ticket[t].promised -> ticket[t].promised = 1 }
-#ifdef LIVENESS
-  :: break                      /* the till need not cancel, nor sell */
-#endif
-  od
-}
+inline letGo() { phase = idle; current = 0 }
 
 /* The gateway's verdict is known: a wish to cancel turns an approval into a void. */
 inline conclude(a, verdict) {
@@ -52,8 +29,7 @@ inline conclude(a, verdict) {
 #endif
   :: else -> record(a, declined)
   fi;
-  attempt[a].located = NOTHING;
-  attempt[a].inquiry = 0
+  attempt[a].located = NOTHING
 }
 
 inline latch() { page.word = current + 1 }
@@ -66,73 +42,17 @@ inline firstByte() {
 }
 
 inline wholeRequest() {
-  must(I2_a_reference_is_posted_once, attempt[current].posts == 0);
-  attempt[current].posts++;
+  must(I2_a_reference_is_posted_once, !attempt[current].posted);
+  attempt[current].posted = 1;
   attempt[current].onWire++
 }
 
 inline accept(verdict) {
   reply = silence;
 #ifdef CREATED_IS_APPROVAL
-  conclude(current, APPROVED); phase = idle
+  conclude(current, APPROVED); letGo()
 #else
   record(current, accepted); attempt[current].located = verdict; phase = fetching
 #endif
 }
 
-proctype Lane() {
-end: do
-  :: d_step { phase == armed -> phase = swiped }
-  :: d_step { phase == armed -> record(current, notSent); phase = idle }      /* disarmed, no card */
-  :: d_step { phase == swiped -> phase = claimed }
-#ifdef LATCH_AFTER_BYTE
-  :: d_step { phase == claimed -> attempt[current].left = 1; phase = writing }
-  :: d_step { phase == waiting && page.word != current + 1 -> latch() }
-#else
-  :: d_step { phase == claimed -> latch(); phase = latched }
-  :: d_step { phase == latched -> firstByte(); phase = writing }
-#endif
-  :: d_step { phase == writing -> wholeRequest(); phase = waiting }
-  /* the write failed before its last byte: known not to be sent */
-  :: d_step { phase == claimed || phase == latched || phase == writing -> phase = broken;
-#ifdef A3_DROPPED
-       attempt[current].onWire = attempt[current].onWire + attempt[current].left
-#endif
-     }
-  :: d_step { phase == broken -> record(current, notSent); phase = idle }
-  :: d_step { phase == broken && made < ATTEMPTS && !wanted(current) ->       /* the same swipe */
-       record(current, notSent); arm(attempt[current].ticket); phase = swiped
-     }
-  :: d_step { phase == waiting && reply == madeApproved -> accept(APPROVED) }
-  :: d_step { phase == waiting && reply == madeDeclined -> accept(DECLINED) }
-  :: d_step { phase == waiting && reply == refused ->
-       reply = silence; conclude(current, DECLINED); phase = idle
-     }
-#ifdef FOREIGN_LOCATION_TRUSTED
-  :: d_step { phase == waiting && reply == strange -> accept(APPROVED) }
-#endif
-  /* time-out, end of file, 3xx, 5xx, garbage, a foreign Location: in doubt */
-  :: d_step { phase == waiting -> reply = silence;
-#if defined(TIMEOUT_IS_DECLINE)
-       record(current, declined);
-#elif defined(LATCH_CLEARED_AFTER_ANSWER)
-       page.word = 0;
-#endif
-#ifdef TIMEOUT_IS_NOT_SENT
-       phase = broken
-#else
-       phase = idle
-#endif
-     }
-#ifdef BLIND_RETRY
-  :: d_step { phase == waiting && attempt[current].onWire < 2 -> wholeRequest() }
-#endif
-  :: d_step { phase == fetching -> conclude(current, attempt[current].located); phase = idle }
-  /* the GET failed: the id is kept and asked again */
-#ifdef FAILED_GET_IS_DECLINE
-  :: d_step { phase == fetching -> conclude(current, DECLINED); phase = idle }
-#else
-  :: d_step { phase == fetching -> phase = idle }
-#endif
-  od
-}

@@ -46,24 +46,14 @@
 #include "lane.pml"
 #include "gateway.pml"
 #include "reconciler.pml"
-#include "faults.pml"
 
-init {
-  atomic {
-    run Till(0);
-#if TICKETS > 1
-    run Till(1);
+/* Steps are lists of options, an actor a file. For safety one process takes them all, which is
+   the same interleaving in a smaller state; for fairness each actor needs a process of its own. */
+#ifdef LIVENESS
+#include "processes.pml"
+#else
+#include "world.pml"
 #endif
-    run Lane(); run Faults(); run Disk(); run Judge();
-    run Gateway(0); run Time(0); run Reconciler(0);
-#if ATTEMPTS > 1
-    run Gateway(1); run Time(1); run Reconciler(1);
-#endif
-#if ATTEMPTS > 2
-    run Gateway(2); run Time(2); run Reconciler(2);
-#endif
-  }
-}
 
 #ifdef LIVENESS
 /* I7: under weak fairness every attempt ends, or stays in doubt because its control is missing. */

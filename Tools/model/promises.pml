@@ -71,11 +71,3 @@ inline judge(a) {
   fi
 }
 
-proctype Judge() {
-end: do
-  :: d_step { phase == idle && everyAttempt(quiet) ->
-       for (k : 0 .. ATTEMPTS - 1) { judge(k) }
-       k = 0
-     }
-  od
-}

@@ -33,7 +33,7 @@ typedef Attempt {
   mtype:call call = noCall;
   /* network and gateway */
   bit left;                     /* a byte of the POST has left */
-  unsigned posts : 2;           /* times that we sent it whole */
+  bit posted;                   /* we sent it whole */
   unsigned onWire : 2;          /* copies not yet at the gateway */
   bit doubled;                  /* the network made a second copy */
   unsigned live : 2;            /* approved and not given back */
