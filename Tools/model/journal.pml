@@ -72,9 +72,16 @@ inline openPage() {
   fi
 }
 
+#ifdef A4_DROPPED               /* the disk forgot what it had confirmed: the last end of a row */
+#define afterCut(s) (isEnd(s) -> intent : s)
+#else
+#define afterCut(s) s
+#endif
+
 /* The process starts: it believes the journal, and judges open intents by the latch. */
 inline restart() {
   for (k : 0 .. ATTEMPTS - 1) {
+    attempt[k].disk = afterCut(attempt[k].disk);
     journalAgrees(k);
     attempt[k].row = attempt[k].disk;
     attempt[k].inquiry = 0;

@@ -8,11 +8,6 @@
 #endif
 
 #define notClaimed (phase == armed || phase == swiped)
-#ifdef CANCEL_AFTER_CLAIM
-#define mayCancel (notClaimed || phase == claimed || phase == latched)
-#else
-#define mayCancel notClaimed
-#endif
 #define isPast(a, t) (a < made && attempt[a].ticket == t && !isEnd(attempt[a].row) \
                       && !(inHand(a) && notClaimed))
 

@@ -50,3 +50,9 @@
 #else
 :: d_step { phase == fetching -> letGo() }
 #endif
+#ifdef NO_LOCK                  /* a second process starts, and judges by the latch */
+:: d_step { (notClaimed || phase == claimed) && attempt[current].row == intent &&
+            neverSent(current) ->
+     record(current, notSent)
+   }
+#endif

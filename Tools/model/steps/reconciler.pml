@@ -21,7 +21,9 @@
 #endif
 
 /* the id is known: GET it */
+#ifndef GET_NOT_REPEATED
 :: d_step { attempt[a].row == accepted && !inHand(a) -> conclude(a, attempt[a].located) }
+#endif
 
 /* decided to give the money back */
 :: d_step { attempt[a].row == voiding && attempt[a].call == noCall ->

@@ -3,11 +3,17 @@
      arm(t); phase = armed
    }
 #ifdef CANCEL_TOLD_EARLY
-:: d_step { mayCancel && attempt[current].ticket == t && !attempt[current].told ->
+:: d_step { notClaimed && attempt[current].ticket == t && !attempt[current].told ->
      attempt[current].told = DECLINED
    }
 #endif
-:: d_step { mayCancel && attempt[current].ticket == t -> record(current, cancelled); letGo() }
+:: d_step { notClaimed && attempt[current].ticket == t -> record(current, cancelled); letGo() }
+#ifdef CANCEL_AFTER_CLAIM
+:: d_step { (phase == claimed || phase == latched || phase == writing) &&
+            attempt[current].ticket == t && attempt[current].row == intent ->
+     record(current, cancelled)
+   }
+#endif
 :: d_step { !ticket[t].wish && anyOther(isPast, t) ->
      ticket[t].wish = 1;
 #ifndef WISH_LAZY
