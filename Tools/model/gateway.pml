@@ -26,8 +26,7 @@ inline refund(a) {
   skip
 }
 
-
-/* Time passes for one attempt: L after its send, 30 s after an empty read, the report catches up. */
+/* Time passes: L after the send, 30 s after an empty read, the report catches up. */
 #ifdef A1_DROPPED
 #define allHasLanded(a) true
 #else

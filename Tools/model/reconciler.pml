@@ -1,4 +1,4 @@
-/* Turns doubt into truth: asks by report and by id, takes back what nobody wants, tells the till. */
+/* Turns doubt into truth: asks by report and by id, gives back, and tells the till. */
 
 /* When a read with no row of ours counts as empty. */
 #if defined(NO_CONTROL)
