@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb bench fuzz format docs packages fixtures sanitize clean install-udev
+.PHONY: demo test test-bus test-usb model bench fuzz format docs packages fixtures sanitize clean install-udev
 
 demo: packages
 	$(SWIFT) build -c release --product swipeline-emulator
@@ -23,6 +23,13 @@ test-usb: packages
 	@Tools/install-packages usb-vm
 	$(SWIFT) build --build-tests
 	Tools/usb-vm/run "$$($(SWIFT) build --show-bin-path)"
+
+# The money-safety protocol, model-checked: it must hold, and every mutant of it must break.
+# MODEL=quick takes smaller sizes.
+MODEL ?= full
+model:
+	@Tools/install-packages model
+	Tools/model/run $(MODEL)
 
 # The stage times of many swipes, on this machine; nothing passes or fails by them.
 bench: packages
