@@ -122,6 +122,11 @@ extension Calls {
         unsafe SSL_session_reused(connection) == 1
     }
 
+    /// The corresponding C function is `SSL_version`.
+    static func isVersion13(_ connection: OpaquePointer) -> Bool {
+        unsafe SSL_version(connection) == TLS1_3_VERSION
+    }
+
     /// The corresponding C function is `SSL_get_verify_result`; `nil` when all is well.
     static func refusal(_ connection: OpaquePointer) -> Int? {
         let code = unsafe SSL_get_verify_result(connection)

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import PayHub
 public import Secrets
 public import Timeline
@@ -16,6 +17,8 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     private var trafficAtEnd = LinkTraffic(bytesSent: 0, sends: 0)
     private var hasMovedMoney = false
     private var hasExchanged = false
+    /// How long it took to open, in nanoseconds: a few round trips and the gateway's work.
+    private var openedIn: UInt64 = 0
 
     /// A link that is not open yet.
     public init(
@@ -29,18 +32,17 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     /// Resolves, connects and makes TLS, resuming the last session when there is one; a link that
     /// was open is closed first.
     ///
-    /// The tickets that the gateway sends after a TLS 1.3 handshake are read at once when they
-    /// are there: unread they would cost the first answer its time, and they are what the next
-    /// link resumes with.
     /// - Throws: ``LinkFailure``; nothing was sent.
     public mutating func open() throws(LinkFailure) {
         close()
+        var start = time.now()
         do throws(LinkFailure.Cause) {
             let (host, port) = (context.endpoint.host, context.endpoint.port)
             guard let addresses = HostAddresses(host: host, port: port) else {
                 throw .unknownHost
             }
-            let deadline = time.now().adding(milliseconds: deadlines.connectMilliseconds)
+            start = time.now()
+            let deadline = start.adding(milliseconds: deadlines.connectMilliseconds)
             let descriptor = try Dialing.dial(addresses, until: deadline, time: time)
             let connection = try TLSConnection(context, descriptor: descriptor, time: time)
             try connection.handshake(host: host, until: deadline)
@@ -51,6 +53,24 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
         hasMovedMoney = false
         hasExchanged = false
         guard isAlive() else { throw LinkFailure(.connectionLost, sent: .nothing) }
+        openedIn = time.now().since(start)
+    }
+
+    /// Waits for the session tickets of TLS 1.3 and reads them; to be called when there is time.
+    ///
+    /// A gateway sends them behind the handshake, so that they arrive a round trip after
+    /// ``open()`` has returned. Unread they cost the first request its time, and they are what the
+    /// next link resumes with. The wait ends when nothing has come for a millisecond, and without
+    /// tickets after the time that the opening took, at least 20 ms.
+    /// - Throws: ``LinkFailure`` with `connectionLost`; nothing was sent.
+    public mutating func readTickets() throws(LinkFailure) {
+        guard let connection, connection.mayGetTickets else { return }
+        let opened = Int(openedIn / 1_000_000)
+        var deadline = time.now().adding(milliseconds: max(opened, 20))
+        while connection.wait(for: POLLIN, until: deadline) {
+            guard isAlive() else { throw LinkFailure(.connectionLost, sent: .nothing) }
+            deadline = time.now().adding(milliseconds: 1)
+        }
     }
 
     /// True from ``open()`` to ``close()`` or a failure; says nothing about the peer.

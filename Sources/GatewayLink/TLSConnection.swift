@@ -41,6 +41,9 @@ internal import Timeline
 
     var wasResumed: Bool { unsafe Calls.wasResumed(handle) }
 
+    /// True where tickets come behind the handshake and not within it.
+    var mayGetTickets: Bool { unsafe Calls.isVersion13(handle) }
+
     /// How much of a request that is one record left since `earlier`.
     func extent(since earlier: LinkTraffic) -> SentExtent {
         if unsafe wire.pointee.bytesSent == earlier.bytesSent { return .nothing }

@@ -78,7 +78,10 @@ public struct HotPath: ~Copyable {
             armed = Armed(
                 order: order, prepared: prepared, today: CivilDate(daysSinceEpoch: time.today()))
         } catch { throw .request(error) }
-        do { try openFresh() } catch {
+        do {
+            try openFresh()
+            try link.readTickets()
+        } catch {
             armed = nil
             throw .link(error)
         }
