@@ -36,7 +36,8 @@ internal struct FullRun {
     }
 
     /// As a till does it: armed, idle until the card is swiped, the swipe handed over by the
-    /// reader's thread. Behind the whole time stand the times of the stages.
+    /// reader's thread. The time is that from the swipe in hand to the resource decoded; behind it
+    /// stand the times of the stages.
     private func pay() throws {
         var path = try till.path()
         let swipe = try RecordedSwipe(plan.entry, idleMilliseconds: plan.idleMilliseconds)
@@ -51,13 +52,13 @@ internal struct FullRun {
             try path.arm(try till.order(number))
             handOff.want()
             guard let gathered = handOff.take() else { throw WrongAnswer() }
-            let start = till.time.now()
-            let report = path.submit(gathered, inHand: start)
-            let time = till.time.now().since(start)
-            guard case .approved = report.outcome else { throw WrongAnswer() }
+            let report = path.submit(gathered, inHand: till.time.now())
+            guard case .approved = report.outcome, let total = report.stages.total,
+                let handOff = report.stages.handOff
+            else { throw WrongAnswer() }
             let stages = report.stages
             return [
-                time, stages.handOff, stages.decode, stages.build, stages.send,
+                total - handOff, handOff, stages.decode, stages.build, stages.send,
                 stages.firstByte, stages.answer,
             ]
         }

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -147,6 +148,8 @@ static int answer_requests(struct connection *connection) {
         char answer[answer_max];
         int count = compose(connection->request, answer);
         if (SSL_write(connection->tls, answer, count) != count) return 0;
+        const char *ending = field(connection->request, "\r\nConnection:");
+        if (ending && ending < end && strncasecmp(ending, "close", 5) == 0) return 0;
         connection->count -= whole;
         memmove(connection->request, connection->request + whole, connection->count);
     }
