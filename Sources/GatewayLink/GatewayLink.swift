@@ -129,6 +129,10 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
 }
 
 extension GatewayLink {
+    /// Room lent to a read, in bytes: more than the answers of the money path have. A longer one
+    /// takes more reads, of a record that is there already.
+    private static let readBytes = 2048
+
     /// Checks all that can be checked before a byte is sent.
     private mutating func admit(
         _ count: Int, _ kind: RequestKind
@@ -188,7 +192,7 @@ extension GatewayLink {
             } else if try !connection.waited(after: result, until: deadline) {
                 throw .answerTimedOut
             }
-            result = answer.fill { connection.read(into: &$0) }
+            result = answer.fill(atMost: Self.readBytes) { connection.read(into: &$0) }
         }
     }
 

@@ -27,6 +27,44 @@ import Timeline
         #expect(try server.finished().requests.count == 2)
     }
 
+    @Test func `tickets are read without a request, and resumed with`() throws {
+        let idle: [ScriptedServer.Step] = [.handshake, .waitForEnd]
+        let server = try ScriptedServer([idle, Self.once])
+        var link = try LinkFixture.link(server)
+        try link.open()
+        try link.readTickets()
+        link.close()
+        try link.open()
+        let wasResumed = link.wasResumed
+        #expect(wasResumed)
+        #expect(try LinkFixture.failure(&link, LinkFixture.post()) == nil)
+        link.close()
+        #expect(try server.finished().requests.count == 1)
+    }
+
+    @Test func `a link that ends while it waits for tickets is lost`() throws {
+        let server = try ScriptedServer([[.handshake, .closeNotify, .finish, .report]])
+        var link = try LinkFixture.link(server)
+        var failure = LinkFixture.failureToOpen(&link)
+        try server.waitForReport()
+        if failure == nil {
+            do { try link.readTickets() } catch { failure = error }
+        }
+        #expect(failure == LinkFailure(.connectionLost, sent: .nothing))
+        let isOpen = link.isOpen
+        #expect(!isOpen)
+    }
+
+    @Test func `a link of TLS 1_2 does not wait for tickets`() throws {
+        let server = try ScriptedServer([Self.once], versions: .tls12)
+        var link = try LinkFixture.link(server)
+        try link.open()
+        try link.readTickets()
+        #expect(try LinkFixture.failure(&link, LinkFixture.post()) == nil)
+        link.close()
+        #expect(try server.finished().requests.count == 1)
+    }
+
     @Test func `resumes after a link that broke`() throws {
         let broken: [ScriptedServer.Step] = [.handshake, .readRequest, .reset]
         let server = try ScriptedServer([Self.once, broken, Self.once])

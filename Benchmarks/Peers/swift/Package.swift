@@ -18,7 +18,9 @@ let package = Package(
         .target(name: "Contract"),
         .executableTarget(
             name: "nio-peer",
-            dependencies: ["Contract", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), tls]),
+            dependencies: [
+                "Contract", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOTLS"), tls,
+            ]),
         .executableTarget(
             name: "ahc-peer",
             dependencies: [

@@ -6,6 +6,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import NIOTLS
 
 final class Payments: ChannelInboundHandler, @unchecked Sendable {
     typealias InboundIn = HTTPClientResponsePart
@@ -93,7 +94,9 @@ final class Payments: ChannelInboundHandler, @unchecked Sendable {
     }
 }
 
-func open(_ group: EventLoopGroup, _ tls: NIOSSLContext, _ port: Int, _ payments: Payments)
+func open(
+    _ group: EventLoopGroup, _ tls: NIOSSLContext, _ port: Int, _ payments: Payments
+)
     throws -> Channel
 {
     try ClientBootstrap(group: group)
