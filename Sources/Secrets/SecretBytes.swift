@@ -47,12 +47,10 @@ public import Values
         return try body(&span)
     }
 
-    /// Lets `body` append bytes; what it appended counts even when it throws.
+    /// Lets `body` append up to `maximum` bytes; what it appended counts even when it throws.
     ///
-    /// - Parameters:
-    ///   - maximum: how many at most. All of the room that is lent must be wiped later, so whoever
-    ///     knows how little is needed makes the wipe as short.
-    ///   - body: gets the room.
+    /// All of the room that is lent must be wiped later: who knows how little is needed makes the
+    /// wipe as short.
     public mutating func fill<Result, Failure: Error>(
         atMost maximum: Int = .max, _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
