@@ -42,22 +42,22 @@ def spread(values):
 
 def times(runs, middle, missing, options):
     run = runs[middle]
-    runs_told = f"{len(runs)} runs, of which the middle one stands here" if len(runs) > 1 \
-        else "1 run"
-    yield_lines = [
+    told = f"{len(runs)} runs, of which the middle one stands here" if len(runs) > 1 else "1 run"
+    rounds = f"{options.rounds} rounds" if options.rounds > 1 else "1 round"
+    lines = [
         f"{date.today()}; {machine.description()}",
         "",
-        f"{runs_told}; {options.rounds} rounds each, idle {measure.IDLE_MILLISECONDS} ms. "
+        f"{told}; {rounds} each, idle {measure.IDLE_MILLISECONDS} ms. "
         "Microseconds; the last columns are ratios to the limit in the same run, their spread "
         "over all runs in brackets where there are several.",
         "",
     ]
     for placement in dict.fromkeys(key[0] for key in run.times):
-        yield_lines += [f"### {placement[0].upper()}{placement[1:]}", ""]
-        yield_lines += list(one_placement(runs, run, placement))
-    yield_lines += ["### Against the goals", "", *goals(runs, run)]
-    yield_lines += ["Left out: " + ("; ".join(missing) if missing else "nothing") + "."]
-    return yield_lines
+        lines += [f"### {placement[0].upper()}{placement[1:]}", ""]
+        lines += list(one_placement(runs, run, placement))
+    lines += ["### Against the goals", "", *goals(runs, run)]
+    lines += ["Left out: " + ("; ".join(missing) if missing else "nothing") + "."]
+    return lines
 
 
 def one_placement(runs, run, placement):
@@ -159,19 +159,14 @@ def goals(runs, run):
             *table(["what", "goal, at most", "measured", "met"], rows)]
 
 
-def memory(rows, options):
-    lines = [f"{date.today()}; {machine.description()}", ""]
-    begin = {}
+def memory(rows):
+    """Two rows a kind of work: what is held after a tenth of it, and after all of it."""
     told = []
-    for name, count, resident, files, threads in rows:
-        first = begin.setdefault(name, (int(resident), files, threads))
-        if first is begin[name] and int(count) and (name, first) not in told:
-            told.append((name, first))
-            continue
-        grown = (int(resident) - first[0]) / 1024
+    for first, last in zip(rows[::2], rows[1::2]):
+        name, count, resident, files, threads = last
+        grown = (int(resident) - int(first[2])) / 1024
         told.append([
             name, f"{int(count):,}", f"{int(resident) / 1024:,.0f} KiB", f"{grown:+,.0f} KiB",
-            f"{first[1]}, {files}", f"{first[2]}, {threads}"])
-    return lines + list(table(
-        ["what", "times", "resident", "since the first tenth", "descriptors", "threads"],
-        [row for row in told if isinstance(row, list)]))
+            f"{first[3]}, {files}", f"{first[4]}, {threads}"])
+    head = ["what", "times", "resident", "since the first tenth", "descriptors", "threads"]
+    return [f"{date.today()}; {machine.description()}", "", *table(head, told)]
