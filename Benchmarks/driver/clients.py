@@ -109,7 +109,8 @@ def java():
         return peers, "Apache HttpClient: no libhttpclient-java or libandroid-json-org-java"
     if not build("javac", "-d", target, "-cp", path, PEERS / "java/ApachePeer.java"):
         return peers, "Apache HttpClient: it does not build"
-    return [*peers, Client("Apache HttpClient + org.json", [*java, path, "ApachePeer"], **slow)], None
+    peers.append(Client("Apache HttpClient + org.json", [*java, path, "ApachePeer"], **slow))
+    return peers, None
 
 
 def go():
