@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb model bench fuzz format docs packages fixtures sanitize clean install-udev
+.PHONY: demo test test-bus test-usb model simulate bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install-udev
 
 demo: packages
 	$(SWIFT) build -c release --product swipeline-emulator
@@ -31,8 +31,20 @@ model:
 	@Tools/install-packages model
 	Tools/model/run $(MODEL)
 
-# The stage times of many swipes, on this machine; nothing passes or fails by them.
+# Ours against the limit, and with bench-peers against what a user would otherwise pick; nothing
+# passes or fails by it. Benchmarks/README.md says what is measured.
+RUNS ?= 1
+BENCH := SWIFT="$(SWIFT)" Benchmarks/bench
 bench: packages
+	$(BENCH) --runs $(RUNS)
+bench-peers: packages
+	@Benchmarks/install-peers
+	$(BENCH) --peers --runs $(RUNS)
+bench-memory: packages
+	$(BENCH) memory
+
+# The stage times of many swipes against the emulator.
+stages: packages
 	$(SWIFT) build -c release --product swipeline-emulator
 	$(SWIFT) build -c release --product swipeline
 	$(RELEASE)/swipeline demo --swipes 5000
@@ -65,7 +77,7 @@ fuzz: packages
 	done
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Tools Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests Tools Benchmarks/Sources Benchmarks/Peers Package.swift
 
 # The API's documentation, a folder a module below .build/docs.
 DOCUMENTED := Values Timeline Secrets Tracks Readers Recordings ReaderUSB PayHub GatewayLink HotPath Journal Advice Settings

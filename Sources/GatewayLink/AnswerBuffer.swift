@@ -17,9 +17,13 @@ internal protocol AnswerBuffer: ~Copyable {
 extension SecretBytes: AnswerBuffer {
     internal var room: Int { capacity }
 
+    /// Room lent to a read, in bytes: more than the answers of the money path have. A longer one
+    /// takes more reads, of a record that is there already; what was not lent needs no wiping.
+    private static var readBytes: Int { 2048 }
+
     internal mutating func receive(
         _ read: (inout OutputSpan<UInt8>) -> TLSResult
-    ) -> TLSResult { fill(read) }
+    ) -> TLSResult { fill(atMost: Self.readBytes, read) }
 }
 
 /// Room for an answer that may be long, such as a report: it grows as the answer comes, up to its

@@ -19,6 +19,7 @@ public struct GatewayLink: ~Copyable, @unchecked Sendable {
     private var trafficAtEnd = LinkTraffic(bytesSent: 0, sends: 0)
     private var hasMovedMoney = false
     private var hasExchanged = false
+    /// How long it took to open, in nanoseconds: a few round trips and the gateway's work.
 
     /// A link that is not open yet.
     public init(

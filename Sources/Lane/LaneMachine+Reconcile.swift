@@ -194,7 +194,8 @@ extension LaneMachine {
     /// An empty read counts when it was asked for late enough; the second one decides.
     private mutating func empty(_ attempt: Attempt, _ asked: Moment) {
         guard var doubt = doubts[attempt.sequence] else { return }
-        let earliest = doubt.since.adding(milliseconds: setup.times.lateCommit)
+        let earliest = doubt.since.adding(
+            milliseconds: setup.times.lateCommit + setup.times.betweenReads)
         if asked < earliest {
             again(attempt.sequence, helped: false)
             if let next = doubts[attempt.sequence]?.next, next > earliest || now > earliest {

@@ -1,10 +1,10 @@
 /// How long a lane waits for what. All in milliseconds; the floors hold for every gateway that is
 /// not on this machine.
 public struct LaneTimes: Equatable, Sendable {
-    /// After this no gateway commits a request any more (assumption A1): the earliest moment of
-    /// the first empty read that counts.
-    public var lateCommit = 180_000
-    /// Between the two empty reads that count; also how late a report may show a charge (A2).
+    /// After this no gateway commits a request any more (assumption A1).
+    public var lateCommit = 170_000
+    /// How late a report may show a charge (A2): the first empty read that counts comes so long
+    /// after ``lateCommit``, and the second so long after the first.
     public var betweenReads = 30_000
     /// The first pause after a call that did not help; it doubles up to ``pauseMaximum``.
     public var pause = 1000

@@ -134,7 +134,7 @@ extension BodyReader {
     private func cents(_ name: String, of object: Int, _ body: Span<UInt8>) -> Int? {
         guard let amount = tape.member(name, of: object, body),
             let written = short("amount", of: amount, body),
-            names("currency", of: amount, body) ?? "USD" == "USD"
+            names("currency", of: amount, body, "USD")
         else { return nil }
         return Self.cents(written)
     }

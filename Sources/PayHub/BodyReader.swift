@@ -36,10 +36,8 @@ public struct BodyReader: Sendable {
             tape.isObject(response)
         else { return nil }
         // Where the resource names itself, it must be the one that was asked for.
-        let repeated = kind.idMember.flatMap { names($0, of: response, body) }
-        guard repeated ?? id.text == id.text, selfLink(of: 0, body) ?? id.text == id.text else {
-            return nil
-        }
+        let isNamed = kind.idMember.map { names($0, of: response, body, id.text) } ?? true
+        guard isNamed, linksToItself(body, id) else { return nil }
         return response
     }
 
@@ -68,12 +66,14 @@ public struct BodyReader: Sendable {
         return tape.shortText(node, body).flatMap(ResponseCode.init)
     }
 
-    /// A member that is there and not null, as text; what cannot be an id as an empty one.
-    internal func names(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
+    /// False when a member is there and not null, and says something else.
+    internal func names(
+        _ name: String, of object: Int, _ body: Span<UInt8>, _ text: String
+    ) -> Bool {
         guard let node = tape.member(name, of: object, body), !tape.isNull(node) else {
-            return nil
+            return true
         }
-        return tape.shortText(node, body) ?? ""
+        return tape.isShortText(node) && tape.isEqual(tape.range(of: node), to: text, body)
     }
 
     /// The last path segment of `_links.self.href`. Source: PayHub API, 4.3 and 4.4.
@@ -83,6 +83,25 @@ public struct BodyReader: Sendable {
             let href = tape.text("href", of: link, body)
         else { return nil }
         return href.split(separator: "/").last.map(String.init)
+    }
+
+    /// False when the last path segment of `_links.self.href` is another id.
+    private func linksToItself(_ body: Span<UInt8>, _ id: TransactionID) -> Bool {
+        guard let links = tape.member("_links", of: 0, body),
+            let link = tape.member("self", of: links, body),
+            let href = tape.member("href", of: link, body)
+        else { return true }
+        guard tape.isString(href) else {
+            let segments = tape.text(href, body)?.split(separator: "/")
+            return segments?.last.map { $0 == id.text } ?? true
+        }
+        var range = tape.range(of: href)
+        while range.count > 0, body[range.end - 1] == UInt8(ascii: "/") {
+            range = ByteRange(range.start, upTo: range.end - 1)
+        }
+        var start = range.end
+        while start > range.start, body[start - 1] != UInt8(ascii: "/") { start -= 1 }
+        return range.isEmpty || tape.isEqual(ByteRange(start, upTo: range.end), to: id.text, body)
     }
 
     /// True when the body is one JSON object by the strict rules.

@@ -63,11 +63,18 @@ extension JSONTape {
     }
 
     func isArray(_ index: Int) -> Bool { nodes[index].kind == .array }
+    /// True for what ``shortText(_:_:)`` gives.
+    func isShortText(_ index: Int) -> Bool {
+        let node = nodes[index]
+        return (node.kind == .string || node.kind == .number) && node.count <= 64
+    }
+
     func isNull(_ index: Int) -> Bool { nodes[index].kind == .null }
     func isString(_ index: Int) -> Bool { nodes[index].kind == .string }
     func isObject(_ index: Int) -> Bool { nodes[index].kind == .object }
 
-    private func isEqual(_ range: ByteRange, to name: String, _ bytes: Span<UInt8>) -> Bool {
+    /// True when a range of the document is this text.
+    func isEqual(_ range: ByteRange, to name: String, _ bytes: Span<UInt8>) -> Bool {
         guard range.count == name.utf8.count else { return false }
         var offset = range.start
         for byte in name.utf8 {

@@ -79,6 +79,23 @@ internal enum JSONWriter {
         try raw("}}", &output)
     }
 
+    /// Room for a card without a customer, in bytes: names and texts of ours, and six bytes for
+    /// each one of the card's, as if all were escaped.
+    static func room(for card: CardData) -> Int {
+        let ranges: (ByteRange?, ByteRange?) =
+            switch card.source {
+            case .tracks(let track1, let track2): (track1, track2)
+            case .encryptedTrack(let block, _, _): (block, nil)
+            case .cardNumber(let number, let cvv): (number, cvv)
+            case .token(let token): (token, nil)
+            }
+        let swiper =
+            if case .encryptedTrack(_, _, let swiper) = card.source {
+                swiper.brand.utf8.count + swiper.model.utf8.count
+            } else { 0 }
+        return 256 + 6 * ((ranges.0?.count ?? 0) + (ranges.1?.count ?? 0) + swiper)
+    }
+
     private static func source(
         _ source: CardSource, _ secret: Span<UInt8>, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {

@@ -70,26 +70,58 @@ public enum Location: Equatable, Sendable {
     /// Reads a `Location` field. Only the last path segment is ever used; the URL that is read
     /// next is built on our own base.
     public init(_ field: Span<UInt8>, _ kind: ResourceKind, at endpoint: GatewayEndpoint) {
-        guard field.count <= 512 else {
+        var slash = field.count - 1
+        while slash >= 0, field[slash] != UInt8(ascii: "/") { slash -= 1 }
+        guard field.count <= 512, slash >= 0,
+            let id = TransactionID(field.extracting((slash + 1)..<field.count))
+        else {
             self = .foreign(nil)
             return
         }
-        var text = ""
-        for index in field.indices { text.unicodeScalars.append(Unicode.Scalar(field[index])) }
-        let slash = text.lastIndex(of: "/")
-        let id = slash.flatMap { TransactionID(String(text[text.index(after: $0)...])) }
-        guard let slash, let id else {
-            self = .foreign(id)
-            return
+        var base = Prefix(of: field, upTo: slash)
+        if base.take("https://") {
+            guard base.take(endpoint.authority) else {
+                self = .foreign(id)
+                return
+            }
+            _ = base.take(":443")
         }
-        let base = text[..<slash].lowercased()
-        let authority = endpoint.authority.lowercased()
-        let path = endpoint.path + "/" + kind.rawValue
-        let isOwn = [path, kind == .void ? endpoint.voidPath : path].contains { path in
-            let path = path.lowercased()
-            return [path, "https://\(authority)\(path)", "https://\(authority):443\(path)"]
-                .contains(base)
-        }
+        var other = base
+        let isOwn =
+            base.take(endpoint.path) && base.take("/") && base.take(kind.rawValue) && base.isEmpty
+            || kind == .void && other.take(endpoint.voidPath) && other.isEmpty
         self = isOwn ? .own(id) : .foreign(id)
+    }
+
+    /// The beginning of a field that has not been taken yet; ASCII letters of both cases are one.
+    private struct Prefix: ~Escapable {
+        private let field: Span<UInt8>
+        private let end: Int
+        private var position = 0
+
+        @_lifetime(copy field)
+        init(of field: Span<UInt8>, upTo end: Int) {
+            self.field = field
+            self.end = end
+        }
+
+        var isEmpty: Bool { position == end }
+
+        /// Takes a text that stands here; false, with nothing taken, when it does not.
+        @_lifetime(self: copy self)
+        mutating func take(_ text: String) -> Bool {
+            guard text.utf8.count <= end - position else { return false }
+            var next = position
+            for byte in text.utf8 {
+                guard Self.lowercased(field[next]) == Self.lowercased(byte) else { return false }
+                next += 1
+            }
+            position = next
+            return true
+        }
+
+        private static func lowercased(_ byte: UInt8) -> UInt8 {
+            (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+        }
     }
 }

@@ -34,6 +34,8 @@ public enum RequestWriter {
         try buffer.fill { (output: inout OutputSpan<UInt8>) throws(RequestFault) in
             try JSONWriter.order(order, into: &output)
         }
+        // What was lent to the body and not used is wiped now, and not after the payment.
+        buffer.truncate(to: buffer.count)
         let fromCard = order.customer.flatMap { $0.name == nil ? $0 : nil }
         return Prepared(
             count: buffer.count, bodyStart: bodyStart, lengthField: field,
@@ -48,7 +50,9 @@ public enum RequestWriter {
     ) throws(RequestFault) {
         do throws(RequestFault) {
             try bytes.withBytes { (secret: Span<UInt8>) throws(RequestFault) in
-                try buffer.fill { (output: inout OutputSpan<UInt8>) throws(RequestFault) in
+                let room = prepared.customerFromCard == nil ? JSONWriter.room(for: card) : .max
+                try buffer.fill(atMost: room) {
+                    (output: inout OutputSpan<UInt8>) throws(RequestFault) in
                     try JSONWriter.card(card, prepared.customerFromCard, secret, into: &output)
                 }
             }

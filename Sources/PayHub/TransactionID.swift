@@ -13,6 +13,13 @@ public struct TransactionID: Equatable, Hashable, Sendable, CustomStringConverti
         self.text = text
     }
 
+    /// The id that these bytes are, or `nil` when they are none.
+    internal init?(_ bytes: Span<UInt8>) {
+        guard (1...32).contains(bytes.count) else { return nil }
+        for index in bytes.indices where !Self.isIDByte(bytes[index]) { return nil }
+        do { text = String(copying: try UTF8Span(validating: bytes)) } catch { return nil }
+    }
+
     /// The id's characters.
     public var description: String { text }
 

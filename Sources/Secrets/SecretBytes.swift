@@ -47,16 +47,19 @@ public import Values
         return try body(&span)
     }
 
-    /// Lets `body` append bytes; what it appended counts even when it throws.
+    /// Lets `body` append up to `maximum` bytes; what it appended counts even when it throws.
+    ///
+    /// All of the room that is lent must be wiped later: who knows how little is needed makes the
+    /// wipe as short.
     public mutating func fill<Result, Failure: Error>(
-        _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Result
+        atMost maximum: Int = .max, _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let room = unsafe UnsafeMutableRawBufferPointer(
-            start: base + count, count: capacity - count)
+        let lent = min(max(0, maximum), capacity - count)
+        let room = unsafe UnsafeMutableRawBufferPointer(start: base + count, count: lent)
         let typed = unsafe room.bindMemory(to: UInt8.self)
         var output = unsafe OutputSpan(buffer: typed, initializedCount: 0)
-        // The body may take back what it wrote, which the output does not tell: wipe all.
-        highWater = capacity
+        // The body may take back what it wrote, which the output does not tell: wipe all of it.
+        highWater = max(highWater, count + lent)
         do throws(Failure) {
             let result = try body(&output)
             count += unsafe output.finalize(for: typed)

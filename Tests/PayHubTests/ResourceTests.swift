@@ -38,9 +38,21 @@ import Values
         #"{"saleResponse":{"saleId":"478","responseCode":85}}"#,
         #"{"saleResponse":{"saleId":{},"responseCode":"00"}}"#,
         #"{"saleResponse":{"responseCode":"00"},"_links":{"self":{"href":"https://a/sale/479"}}}"#,
+        #"{"saleResponse":{"responseCode":"00"},"_links":{"self":{"href":"https://a/sale/479/"}}}"#,
+        #"{"saleResponse":{"responseCode":"00"},"_links":{"self":{"href":"479"}}}"#,
+        #"{"saleResponse":{"responseCode":"00"},"_links":{"self":{"href":"a\/sale\/479"}}}"#,
     ])
     func `what is no such resource, or another's, is not believed`(body: String) throws {
         #expect(try read(body) == nil)
+    }
+
+    @Test(arguments: [
+        "https://a/sale/478", "https://a/sale/478/", "478", #"a\/sale\/478"#, "", "/",
+    ])
+    func `a resource that links to itself, or to nothing, is believed`(href: String) throws {
+        let body =
+            #"{"saleResponse":{"responseCode":"00"},"_links":{"self":{"href":"\#(href)"}}}"#
+        #expect(try read(body)?.responseCode.isApproval == true)
     }
 
     @Test func `an authorisation has its own members`() throws {

@@ -116,6 +116,29 @@ import Values
         #expect(try marksLeft(at: address) == 0)
     }
 
+    @Test(arguments: [(-1, 0), (0, 0), (3, 3), (4_095, 4_095), (Int.max, 4_095)])
+    func `a body is lent no more room than it was granted`(maximum: Int, lent: Int) throws {
+        let arena = try SecretArena(blocks: 1)
+        var secret = try marked(arena, count: 1)
+        let free = secret.fill(atMost: maximum) { $0.freeCapacity }
+        #expect(free == lent)
+    }
+
+    @Test func `what a body wrote in granted room and took back is wiped too`() throws {
+        let arena = try SecretArena(blocks: 1)
+        var secret = try marked(arena, count: 1)
+        let address = Memory.address(of: secret)
+        secret.fill(atMost: 50) { output in
+            for _ in 0..<50 { output.append(Self.mark) }
+            output.removeLast(50)
+        }
+        // Less room than before does not make it forget how far it was written.
+        secret.fill(atMost: 1) { output in output.append(Self.mark) }
+        #expect(try marksLeft(at: address) == 51)
+        secret.wipe()
+        #expect(try marksLeft(at: address) == 0)
+    }
+
     @Test func `an edit changes bytes in place`() throws {
         let arena = try SecretArena(blocks: 1)
         var secret = try marked(arena, count: 4)

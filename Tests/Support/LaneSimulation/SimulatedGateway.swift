@@ -29,7 +29,7 @@ struct SimulatedGateway {
     struct Habits {
         var ignoresFilter = false
         var cutsNotes = false
-        var lagMaximum = 25_000
+        var lagMaximum = 30_000
         var showsWrongAmount = false
     }
 

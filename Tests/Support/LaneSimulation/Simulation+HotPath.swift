@@ -58,7 +58,7 @@ extension Simulation {
             // Committed late, at most as late as A1 allows.
             queue.add(
                 .deliver(post, isCopy: false, isApproved: isApproved),
-                at: time + random.pick(1000...179_000))
+                at: time + random.pick(1000...169_000))
             silence(post, sequence)
         case 20..<24:
             end(
