@@ -69,6 +69,12 @@ package struct IssuerAnswer: Equatable, Sendable {
     /// The comparison of the CVV: "M" match, "N" no match, empty when none came.
     package internal(set) var verificationResult = ""
 
+    /// An approval without a code.
+    internal init() {}
+
+    /// A decline with this code.
+    internal init(declining code: String) { responseCode = code }
+
     /// The code's text in the gateway's table; an approval has none.
     package var responseText: String {
         guard !isApproval, let code = ResponseCode(responseCode) else { return "" }

@@ -17,6 +17,12 @@ package struct BillRecord: Equatable, Sendable {
     /// The client's own JSON, returned unchanged.
     package var metaData = JSONValue.null
 
+    /// An empty bill.
+    package init() {}
+
+    /// A bill of an amount and nothing else.
+    package init(baseCents: Int) { self.baseCents = baseCents }
+
     /// What is charged: base, shipping and tax.
     package var totalCents: Int { baseCents + (shippingCents ?? 0) + (taxCents ?? 0) }
 }
