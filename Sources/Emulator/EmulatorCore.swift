@@ -23,6 +23,8 @@ package struct EmulatorSettings: Sendable {
     package var declineStyle = DeclineStyle.http400
     /// When batches settle by the clock, local time; `nil` settles none.
     package var settlementTime: TimeOfDay?
+    /// A file that keeps the ledger; `nil` keeps it in memory.
+    package var store: String?
     /// A file of base keys beside the published one.
     package var keyFile: String?
 
@@ -53,16 +55,18 @@ package final class EmulatorCore: Sendable {
     /// What waits for its time.
     internal typealias Waiting = [WaitingOrder]
 
-    /// A gateway with an empty ledger.
-    /// - Throws: ``EmulatorError/secrets(_:)``, ``EmulatorError/keyFile(_:)``
+    /// A gateway with an empty ledger, or with the one that its file keeps.
+    /// - Throws: ``EmulatorError/secrets(_:)``, ``EmulatorError/keyFile(_:)``,
+    ///   ``EmulatorError/store(_:)``
     package init(
         _ settings: EmulatorSettings, clock: any GatewayClock, logger: Logger
     ) throws(EmulatorError) {
         self.settings = settings
         self.clock = clock
         self.logger = logger
-        ledger = Ledger()
+        ledger = try Ledger(store: settings.store)
         desk = try OrderDesk(settings, logger: logger)
+        for entry in ledger.entries { desk.restore(entry) }
         var accounts: [String: MerchantAccount] = [:]
         for merchant in settings.merchants {
             for token in merchant.tokens { accounts[token] = merchant }

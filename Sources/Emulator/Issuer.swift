@@ -59,7 +59,7 @@ package enum Issuer {
 }
 
 /// What the issuer says to a charge.
-package struct IssuerAnswer: Equatable, Sendable {
+package struct IssuerAnswer: Equatable, Sendable, Codable {
     /// The response code, for example "00".
     package internal(set) var responseCode = "00"
     /// Six characters, empty when declined.

@@ -60,6 +60,12 @@ internal final class OrderDesk: Sendable {
         return try rules.judge(body, &findings).map { .payment($0) }
     }
 
+    /// Knows the card of a transaction of an earlier run by its token.
+    func restore(_ entry: LedgerEntry) {
+        guard let card = entry.card, let token = card.token else { return }
+        vault.restore(card.identity, as: token)
+    }
+
     /// Remembers the expiry that a payment showed.
     func remember(_ entry: LedgerEntry) {
         guard let card = entry.card, let token = card.token, let expiry = card.expiry else {

@@ -1,7 +1,7 @@
 package import Values
 
 /// A moment, and how far the gateway's local time is ahead of UTC.
-package struct Timestamp: Equatable, Sendable {
+package struct Timestamp: Equatable, Sendable, Codable {
     /// Milliseconds since 1970-01-01 00:00 UTC.
     package let milliseconds: Int
     /// Minutes by which local time is ahead of UTC.

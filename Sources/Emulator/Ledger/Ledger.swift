@@ -2,24 +2,50 @@ internal import Synchronization
 
 /// Every transaction: the judge of what was charged.
 package final class Ledger: Sendable {
-    private let book = Mutex(LedgerBook())
+    private struct State {
+        var book = LedgerBook()
+        var store: StoreFile?
+        /// True once a change could not be kept: nothing is changed any more.
+        var isBroken = false
+    }
 
-    /// An empty ledger.
-    package init() {}
+    private let state: Mutex<State>
+
+    /// An empty ledger in memory, or the one that a file keeps.
+    /// - Throws: ``EmulatorError/store(_:)``
+    internal init(store path: String?) throws(EmulatorError) {
+        var state = State()
+        if let path {
+            let store = try StoreFile(path)
+            for change in store.changes { state.book.apply(change) }
+            state.book.changesAreKept()
+            state.store = store
+        }
+        self.state = Mutex(state)
+    }
 
     /// Reads the ledger at one moment.
     package func read<Result: Sendable>(_ body: (borrowing LedgerBook) -> Result) -> Result {
-        book.withLock { body($0) }
+        state.withLock { body($0.book) }
     }
 
-    /// Changes the ledger as one step; `nil` when it cannot be kept.
+    /// Changes the ledger as one step, which is on the disk before this returns; `nil` when it
+    /// cannot be kept.
     internal func write<Result: Sendable>(
         _ body: (inout LedgerBook) -> Result
     ) -> Result? {
-        book.withLock { book in
-            let result = body(&book)
-            book.changesAreKept()
-            return result
+        state.withLock { state in
+            guard !state.isBroken else { return nil }
+            let result = body(&state.book)
+            defer { state.book.changesAreKept() }
+            guard let store = state.store, !state.book.changes.isEmpty else { return result }
+            do {
+                try store.append(state.book.changes)
+                return result
+            } catch {
+                state.isBroken = true
+                return nil
+            }
         }
     }
 
@@ -27,10 +53,10 @@ package final class Ledger: Sendable {
     internal func pretend<Result: Sendable>(
         _ body: (inout LedgerBook) -> Result
     ) -> Result {
-        book.withLock { book in
-            var copy = book
+        state.withLock { state in
+            var copy = state.book
             let result = body(&copy)
-            book.skipSequences(of: copy)
+            state.book.skipSequences(of: copy)
             return result
         }
     }

@@ -1,5 +1,5 @@
 /// A batch: what one terminal settles together.
-package struct LedgerBatch: Equatable, Sendable {
+package struct LedgerBatch: Equatable, Sendable, Codable {
     /// The batch's number.
     package let number: Int
     /// The merchant's number.

@@ -1,5 +1,5 @@
 /// One transaction that reached the issuer, approved or declined, or that followed another.
-package struct LedgerEntry: Equatable, Sendable {
+package struct LedgerEntry: Equatable, Sendable, Codable {
     /// The transaction's id, digits.
     package let id: String
     /// What it is.
