@@ -111,10 +111,10 @@ extension FaultSubject {
         operation = order.kind.rawValue
         switch order.matter {
         case .payment(let request):
-            reference = request.bill.note
+            note = request.bill.note
             cents = request.bill.totalCents
         case .followUp(let request):
-            reference = request.bill?.note
+            note = request.bill?.note
             cents = request.bill?.totalCents
             target = request.target
         }

@@ -143,7 +143,8 @@ extension FaultSubject {
     /// Takes reference, amount and transaction from a body.
     fileprivate mutating func read(_ body: RequestBody.Reading?) {
         guard case .success(let value)? = body else { return }
-        reference = value["bill"]?["note"]?.string ?? value["note"]?.string
+        note = value["bill"]?["note"]?.string
+        reference = note ?? value["note"]?.string
         target = value["transaction_id"]?.numberText
         if let bill = value["bill"], bill.members != nil {
             var findings = Findings()

@@ -25,7 +25,7 @@ package final class PostLog: Sendable {
     internal func note(_ subject: FaultSubject, at now: Timestamp) {
         let path = GatewayRequest(method: "POST", target: subject.path).loggablePath
         let post = Post(
-            at: now, path: path, reference: subject.reference, target: subject.target,
+            at: now, path: path, reference: subject.note, target: subject.target,
             cents: subject.cents)
         state.withLock { $0.append(post) }
     }

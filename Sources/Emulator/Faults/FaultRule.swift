@@ -66,6 +66,8 @@ internal struct FaultSubject: Sendable {
     var cents: Int?
     /// The transaction that it follows.
     var target: String?
+    /// The note of the bill that it carries itself.
+    var note: String?
 }
 
 extension FaultStage {

@@ -1,7 +1,6 @@
 internal import Glibc
 internal import Hummingbird
 internal import NIOCore
-internal import NIOSSL
 
 /// Lets happen on a connection what the core says.
 internal struct WirePlayer: Sendable {
@@ -24,7 +23,7 @@ internal struct WirePlayer: Sendable {
             case .close: channel.close(mode: .all, promise: nil)
             case .drop: try await cut()
             case .reset: try await reset()
-            case .stall: break
+            case .stall: try await stall()
             }
         }
         try await channel.closeFuture.get()
@@ -47,10 +46,17 @@ internal struct WirePlayer: Sendable {
 
     /// Ends the connection below TLS.
     private func cut() async throws {
+        try await atDoor { $0.close(mode: .all, promise: nil) }
+    }
+
+    private func stall() async throws {
+        try await atDoor { context in (context.handler as? FrontDoor)?.stall(context) }
+    }
+
+    private func atDoor(_ act: @escaping @Sendable (ChannelHandlerContext) -> Void) async throws {
         let channel = channel
         try await channel.eventLoop.submit {
-            try channel.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
-                .close(mode: .all, promise: nil)
+            act(try channel.pipeline.syncOperations.context(handlerType: FrontDoor.self))
         }.get()
     }
 
@@ -69,10 +75,4 @@ extension Channel {
         }
         return socket.setSoLinger(linger(l_onoff: 1, l_linger: 0))
     }
-}
-
-/// A place in the pipeline between TLS and HTTP.
-internal final class WireTap: ChannelOutboundHandler, RemovableChannelHandler {
-    typealias OutboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
 }
