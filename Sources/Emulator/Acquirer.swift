@@ -99,9 +99,10 @@ internal struct Acquirer: Sendable {
             }
         if let refusal { return .refused(refusal) }
         let id = String(book.nextSequence())
-        let entry = entry(id, order, request, of: target, in: &book, at: now)
+        var entry = entry(id, order, request, of: target, at: now)
+        entry.batch = order.kind == .void ? target.batch : batch(of: entry, in: &book)
         book.append(entry)
-        book.change(target.id, at: now) { target in
+        book.change(target.id, at: now) { [entry] target in
             switch order.kind {
             case .capture:
                 target.capturedCents = entry.bill.totalCents
@@ -113,9 +114,10 @@ internal struct Acquirer: Sendable {
         return .made(entry)
     }
 
+    /// What follows a transaction, without a batch.
     private func entry(
         _ id: String, _ order: Order, _ request: FollowUpRequest, of target: LedgerEntry,
-        in book: inout LedgerBook, at now: Timestamp
+        at now: Timestamp
     ) -> LedgerEntry {
         var entry = LedgerEntry(
             id: id, kind: order.kind, organization: order.organization,
@@ -128,7 +130,6 @@ internal struct Acquirer: Sendable {
         }
         entry.target = target.id
         entry.hasOwnBill = request.bill != nil
-        entry.batch = order.kind == .void ? target.batch : batch(of: entry, in: &book)
         return entry
     }
 }

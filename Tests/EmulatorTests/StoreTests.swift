@@ -86,9 +86,9 @@ import Testing
         _ = try gateway.make("sale", Body.noted("SW-1"))
     }
 
-    @Test func `confirms nothing that it cannot keep`() throws {
-        // Nothing can be written there, as on a full disk.
-        let gateway = try? TestGateway { $0.store = "/dev/full" }
-        #expect(gateway == nil)
+    @Test func `does not start on a disk that is full`() {
+        #expect(throws: EmulatorError.store(.notReadable)) {
+            try TestGateway { $0.store = "/dev/full" }
+        }
     }
 }
