@@ -45,6 +45,12 @@ struct EmulatorChild {
         return process.terminationStatus
     }
 
+    /// Ends it in the middle of everything.
+    func kill() {
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
     func file(_ name: String) throws -> String {
         try String(contentsOf: URL(filePath: directory).appending(path: name), encoding: .utf8)
     }

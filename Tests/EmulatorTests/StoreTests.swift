@@ -86,9 +86,10 @@ import Testing
         _ = try gateway.make("sale", Body.noted("SW-1"))
     }
 
-    @Test func `does not start on a disk that is full`() {
-        #expect(throws: EmulatorError.store(.notReadable)) {
-            try TestGateway { $0.store = "/dev/full" }
+    @Test(arguments: ["/", "/dev/null", "/nonexistent/ledger"])
+    func `starts with no file that is none`(path: String) {
+        #expect(throws: EmulatorError.store(.notOurs)) {
+            try TestGateway { $0.store = path }
         }
     }
 }

@@ -24,7 +24,7 @@ import Testing
         ("resetBeforeCommit", 56, "reset by peer", "0"),
         ("resetAfterCommit", 56, "reset by peer", "1"),
         ("resetInAnswer", 56, "reset by peer", "1"),
-        ("closeOnAccept", 35, "curl: (35)", "0"), ("resetOnAccept", 35, "reset by peer", "0"),
+        ("closeOnAccept", 35, "curl: (35)", "0"),
         ("tlsRefused", 35, "alert handshake failure", "0"),
     ]
 
@@ -73,6 +73,15 @@ import Testing
             #expect(seen.status == 0 && seen.output.contains(text), "\(fault): \(seen)")
             try child.operate("/faults", method: "DELETE")
         }
+        #expect(child.end() == 0)
+    }
+
+    @Test func `resets a connection before a word is said`() throws {
+        let child = try EmulatorChild(["--operator", "0"])
+        let seen = try Self.sale(child, #"{"name":"resetOnAccept"}"#)
+        // Sometimes curl has not yet seen its connection when it is gone.
+        #expect([7, 35].contains(seen.status), "\(seen)")
+        #expect(try Self.live(child) == "0")
         #expect(child.end() == 0)
     }
 
@@ -134,8 +143,7 @@ import Testing
         let arguments = ["--store", folder.appending(path: "ledger").path, "--operator", "0"]
         let first = try EmulatorChild(arguments)
         #expect(try first.curl("/sale", Body.noted("SW-1").text).contains("201 Created"))
-        kill(first.process.processIdentifier, SIGKILL)
-        first.process.waitUntilExit()
+        first.kill()
         let second = try EmulatorChild(arguments)
         #expect(try second.operate("/ledger").contains(#""reference":"SW-1","posts":0,"live":1"#))
         #expect(try second.curl("/sale/1001").contains(#""responseCode":"00""#))

@@ -32,7 +32,7 @@ internal final class StoreFile {
             !isNew
             || FileManager.default.createFile(
                 atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        guard isThere, let handle = FileHandle(forUpdatingAtPath: path),
+        guard isThere, Self.isFile(path), let handle = FileHandle(forUpdatingAtPath: path),
             flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0
         else { throw .store(.notOurs) }
         self.handle = handle
@@ -44,6 +44,13 @@ internal final class StoreFile {
         } catch {
             throw .store(.notReadable)
         }
+    }
+
+    /// False for a folder, and for a device, which may have no end.
+    private static func isFile(_ path: String) -> Bool {
+        let link = URL(filePath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: link)
+        return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 
     private func read() throws {
