@@ -2,34 +2,68 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// Carries requests of the server to the core and its answers back.
+/// What the server knows of a request's connection.
+internal struct WireContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The connection.
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
+    }
+}
+
+/// Carries requests of the server to the core, and lets happen what the core says.
 internal struct CoreResponder: HTTPResponder {
     let core: EmulatorCore
 
+    func respond(to request: Request, context: WireContext) async throws -> Response {
+        let events = core.exchange(try await GatewayRequest(request))
+        return try await WirePlayer(channel: context.channel).play(events)
+    }
+}
+
+/// Carries requests of the operator to their desk.
+internal struct OperatorResponder: HTTPResponder {
+    let desk: OperatorDesk
+
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-        var headers: [String: String] = [:]
+        Response(desk.respond(to: try await GatewayRequest(request)))
+    }
+}
+
+extension GatewayRequest {
+    /// Reads a request of the server. A body that is too long is cut one byte behind the limit,
+    /// which the core then refuses.
+    fileprivate init(_ request: Request) async throws {
+        self.init(method: request.method.rawValue, target: request.uri.string)
         for field in request.headers { headers[field.name.canonicalName] = field.value }
-        // A longer body is cut one byte behind the limit, which the core then refuses.
-        var body: [UInt8] = []
         for try await chunk in request.body {
             body.append(contentsOf: chunk.readableBytesView)
             if body.count > EmulatorCore.bodyBytesMaximum { break }
         }
-        let answer = core.respond(
-            to: GatewayRequest(
-                method: request.method.rawValue, target: request.uri.string, headers: headers,
-                body: body))
-        return Self.response(answer)
     }
+}
 
-    private static func response(_ answer: GatewayResponse) -> Response {
+extension Response {
+    /// An answer as the server writes it.
+    internal init(_ answer: GatewayResponse) {
         var headers = HTTPFields()
         for header in answer.headers {
-            if let name = HTTPField.Name(header.name) { headers[name] = header.value }
+            if let name = HTTPField.Name(header.name) {
+                headers.append(HTTPField(name: name, value: header.value))
+            }
         }
         let status = HTTPResponse.Status(
             code: answer.status.rawValue, reasonPhrase: answer.status.reason)
-        let body = ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
-        return Response(status: status, headers: headers, body: body)
+        let bytes = ByteBuffer(bytes: answer.body)
+        let body =
+            answer.isChunked
+            ? ResponseBody { writer in
+                try await writer.write(bytes)
+                try await writer.finish(nil)
+            } : ResponseBody(byteBuffer: bytes)
+        self.init(status: status, headers: headers, body: body)
     }
 }

@@ -1,6 +1,5 @@
 internal import Decryption
 package import Logging
-internal import PayHub
 internal import Secrets
 internal import Synchronization
 internal import Timeline
@@ -22,6 +21,10 @@ package struct EmulatorSettings: Sendable {
     package var merchantSettings = MerchantSettings()
     /// How a decline is told.
     package var declineStyle = DeclineStyle.http400
+    /// When batches settle by the clock, local time; `nil` settles none.
+    package var settlementTime: TimeOfDay?
+    /// A file that keeps the ledger; `nil` keeps it in memory.
+    package var store: String?
     /// A file of base keys beside the published one.
     package var keyFile: String?
 
@@ -29,33 +32,41 @@ package struct EmulatorSettings: Sendable {
     package init(merchants: [MerchantAccount]) { self.merchants = merchants }
 }
 
-/// The emulated gateway without a server: a request goes in, an answer comes out.
+/// The emulated gateway without a server: a request goes in, what happens on the wire comes out.
+/// Time comes from a clock that is given, so that a simulation can be repeated.
 package final class EmulatorCore: Sendable {
     /// The longest body that is read, in bytes.
     package static let bodyBytesMaximum = 65_536
 
-    /// Every transaction that reached the issuer.
-    package let ledger = Ledger()
-    private let settings: EmulatorSettings
+    /// Every transaction.
+    package let ledger: Ledger
+    /// What goes wrong.
+    package let faults = FaultPlan()
+    /// Every POST that came in.
+    package let posts = PostLog()
+    internal let clock: any GatewayClock
+    internal let settings: EmulatorSettings
+    internal let desk: OrderDesk
+    internal let logger: Logger
     private let accountsByToken: [String: MerchantAccount]
-    private let clock: any GatewayClock
-    private let logger: Logger
-    private let vault = TokenVault()
-    private let arena: SecretArena
-    private let ring: KeyRing
-    private let judging = Mutex(())
-    private let base = Mutex("https://localhost/api/v2")
+    private let turn = Mutex(Waiting())
+    private let baseURL = Mutex("https://localhost/api/v2")
 
-    /// A gateway with an empty ledger.
-    /// - Throws: ``EmulatorError/secrets(_:)``, ``EmulatorError/keyFile(_:)``
+    /// What waits for its time.
+    internal typealias Waiting = [WaitingOrder]
+
+    /// A gateway with an empty ledger, or with the one that its file keeps.
+    /// - Throws: ``EmulatorError/secrets(_:)``, ``EmulatorError/keyFile(_:)``,
+    ///   ``EmulatorError/store(_:)``
     package init(
         _ settings: EmulatorSettings, clock: any GatewayClock, logger: Logger
     ) throws(EmulatorError) {
-        do { arena = try SecretArena() } catch { throw .secrets(error) }
-        ring = try KeyFile.ring(from: settings.keyFile, in: arena)
         self.settings = settings
         self.clock = clock
         self.logger = logger
+        ledger = try Ledger(store: settings.store)
+        desk = try OrderDesk(settings, logger: logger)
+        for entry in ledger.entries { desk.restore(entry) }
         var accounts: [String: MerchantAccount] = [:]
         for merchant in settings.merchants {
             for token in merchant.tokens { accounts[token] = merchant }
@@ -64,110 +75,52 @@ package final class EmulatorCore: Sendable {
     }
 
     /// Sets where the gateway's URLs begin: `https://localhost:8443/api/v2`.
-    package func setBase(_ url: String) { base.withLock { $0 = url } }
+    package func setBase(_ url: String) { baseURL.withLock { $0 = url } }
 
-    private func envelope(_ entry: LedgerEntry) -> Envelope {
-        Envelope(entry: entry, base: base.withLock { $0 })
-    }
+    /// Where the gateway's URLs begin.
+    internal var base: String { baseURL.withLock { $0 } }
 
-    /// Answers a request and writes one line to the log: method, path, status, time taken.
+    /// Answers a request and writes one line to the log. A fault of the wire shows in
+    /// ``exchange(_:)`` only: this is what the gateway would say.
     package func respond(to request: GatewayRequest) -> GatewayResponse {
-        let start = SystemTime().now()
-        let response = answer(request)
-        let microseconds = SystemTime().now().since(start) / 1000
-        logger.info(
-            """
-            \(request.method) \(request.loggablePath) \(response.status.rawValue) \
-            \(microseconds) us
-            """)
-        return response
+        handle(request).response
     }
 
-    private func answer(_ request: GatewayRequest) -> GatewayResponse {
-        guard let account = account(of: request) else { return .unauthorized }
-        guard let route = Route(path: request.path) else {
-            return .failure(.pageNotFound, status: .notFound)
-        }
-        guard request.method == route.method else {
-            return .failure(
-                .methodNotSupported, status: .methodNotAllowed,
-                headers: [GatewayHeader("Allow", route.method)])
-        }
-        switch route {
-        case .collection(let kind): return create(kind, request, account)
-        case .transaction(let kind, let id):
-            return read(kind, id, account) { kind.json($0) }
-        case .part(let part, let kind, let id):
-            return read(kind, id, account) { part.json($0) }
-        }
+    /// Takes a request; what then happens on its connection, in this order. Writes one line to
+    /// the log: method, path, status or end, time taken.
+    package func exchange(_ request: GatewayRequest) -> [WireEvent] {
+        let outcome = handle(request)
+        return AnswerShape(outcome.faults).events(of: outcome)
+    }
+
+    /// Takes a connection; the fault that it meets.
+    package func connect() -> FaultName? { faults.meetConnection()?.name }
+
+    /// Does what waited until now: late orders, and settlement by the clock.
+    package func catchUp() {
+        turn.withLock { catchUp(&$0, to: clock.now()) }
     }
 
     /// The merchant to whom the bearer token belongs.
-    private func account(of request: GatewayRequest) -> MerchantAccount? {
+    internal func account(of request: GatewayRequest) -> MerchantAccount? {
         let words = (request.headers["authorization"] ?? "").split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
         return accountsByToken[String(words[1])]
     }
 
-    private func read(
-        _ kind: TransactionKind, _ id: String, _ account: MerchantAccount,
-        _ json: (Envelope) -> JSONValue?
-    ) -> GatewayResponse {
-        guard let entry = ledger.entry(id: id), entry.isReadable, entry.kind == kind,
-            entry.organization == account.organization,
-            let body = json(envelope(entry))
-        else { return .failure(.notFound, status: .notFound) }
-        return .json(body)
-    }
-
-    private func create(
-        _ kind: TransactionKind, _ request: GatewayRequest, _ account: MerchantAccount
-    ) -> GatewayResponse {
-        let body: JSONValue
-        switch RequestBody.read(request) {
-        case .failure(let response): return response
-        case .success(let value): body = value
+    /// One request at a time.
+    private func handle(_ request: GatewayRequest) -> RequestOutcome {
+        let start = SystemTime().now()
+        let outcome = turn.withLock { waiting in
+            let now = clock.now()
+            catchUp(&waiting, to: now)
+            return answer(request, at: now, &waiting)
         }
-        let timestamp = clock.now()
-        let rules = PaymentRules(
-            account: account, settings: settings.merchantSettings,
-            sources: CardSources(
-                vault: vault, arena: arena, ring: ring, today: timestamp.day))
-        var findings = Findings()
-        do throws(EmulatorError) {
-            // One card at a time stands in the locked memory.
-            let payment = try judging.withLock { (_) throws(EmulatorError) in
-                try rules.judge(body, &findings)
-            }
-            for warning in findings.warnings { logger.warning("\(warning)") }
-            guard let payment else { return .refused(findings.violations) }
-            return charge(payment, kind, account, timestamp)
-        } catch {
-            logger.error("\(error.description)")
-            return .failure(.internalError, status: .internalServerError)
-        }
-    }
-
-    private func charge(
-        _ payment: PaymentRequest, _ kind: TransactionKind, _ account: MerchantAccount,
-        _ timestamp: Timestamp
-    ) -> GatewayResponse {
-        let sequence = ledger.nextSequence()
-        let answer = Issuer.decide(
-            payment.card, cents: payment.bill.totalCents, sequence: sequence)
-        if let card = payment.card?.record, let expiry = card.expiry, let token = card.token {
-            vault.remember(expiry, of: token)
-        }
-        let entry = LedgerEntry(
-            id: String(sequence), kind: kind, organization: account.organization,
-            terminal: payment.terminal, createdAt: timestamp, bill: payment.bill,
-            card: payment.card?.record, customer: payment.customer,
-            customerID: ledger.customerID(
-                of: payment.customer, organization: account.organization),
-            recordFormat: payment.recordFormat, answer: answer,
-            isReadable: answer.isApproval || settings.declineStyle == .created201)
-        ledger.record(entry)
-        guard entry.isReadable else { return .declined(answer) }
-        return .created(location: envelope(entry).url)
+        let microseconds = SystemTime().now().since(start) / 1000
+        logger.info(
+            """
+            \(request.method) \(request.loggablePath) \(outcome.loggableEnd) \(microseconds) us
+            """)
+        return outcome
     }
 }

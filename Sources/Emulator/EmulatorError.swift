@@ -6,6 +6,10 @@ public enum EmulatorError: Error, Equatable, Sendable {
     case secrets(SecretError)
     /// The file of base keys cannot be used.
     case keyFile(KeyFileFault)
+    /// The list of faults cannot be used.
+    case faults(FaultFileFault)
+    /// The ledger's file cannot be used.
+    case store(StoreFault)
     /// A call of libcrypto failed while keys or certificates were made.
     case cryptography
     /// The directory for the client's files cannot be made or written; `errno` says why.
@@ -22,6 +26,8 @@ extension EmulatorError: CustomStringConvertible {
         switch self {
         case .secrets(let error): error.description
         case .keyFile(let fault): "the key file: \(fault.description)"
+        case .faults(let fault): "the faults: \(fault.description)"
+        case .store(let fault): "the store: \(fault.description)"
         case .cryptography: "libcrypto made no key or certificate; check the system's OpenSSL 3"
         case .directory(let code):
             "the directory cannot be written (errno \(code)); give another with --directory"

@@ -6,63 +6,6 @@ package import Logging
 internal import NIOCore
 internal import NIOSSL
 internal import Synchronization
-public import Values
-
-/// How an emulator is started.
-public struct EmulatorOptions: Sendable {
-    /// The port on 127.0.0.1; 0 takes any that is free.
-    public var port = 8443
-    /// Where the client's files are written; `nil` makes a private directory, removed at the end.
-    public var directory: String?
-    /// Adds the merchants of the document's samples to the emulator's own.
-    public var hasDocumentMerchants = false
-    /// The day that the gateway takes for today; `nil` is the real one.
-    public var day: CivilDate?
-    /// How a decline is told.
-    public var declineStyle = DeclineStyle.http400
-    /// A file of base keys for encrypted blocks, beside the key that makers publish.
-    public var keyFile: String?
-    /// A swipe needs a customer.
-    public var requiresCustomer = false
-    /// A keyed card needs its CVV.
-    public var requiresCVV = false
-    /// Every card needs a ZIP.
-    public var requiresAVS = false
-    /// Ends when standard input is closed: the parent died.
-    public var endsWithInput = false
-
-    /// The defaults.
-    public init() {}
-
-    /// What the core is set up with; `token` is the emulator's own merchant's.
-    internal func settings(token: String) -> EmulatorSettings {
-        var settings = EmulatorSettings(
-            merchants: [.standard(token: token)]
-                + (hasDocumentMerchants ? MerchantAccount.ofTheDocument : []))
-        settings.declineStyle = declineStyle
-        settings.keyFile = keyFile
-        settings.merchantSettings.requiresCustomer = requiresCustomer
-        settings.merchantSettings.requiresCVV = requiresCVV
-        settings.merchantSettings.requiresAVS = requiresAVS
-        return settings
-    }
-}
-
-/// Where a running emulator is found.
-public struct EmulatorAddress: Equatable, Sendable {
-    /// `https://localhost:8443/api/v2`
-    public let gateway: String
-    /// The absolute path of the directory with `swipeline.json`, `ca.pem` and `token`.
-    public let directory: String
-
-    /// The one line of JSON that tells a parent process of it.
-    public var readyLine: String {
-        JSONValue.members([
-            "event": .string("ready"), "gateway": .string(gateway),
-            "directory": .string(directory),
-        ]).text
-    }
-}
 
 /// The emulator over TLS on loopback: a thin shell around ``EmulatorCore``.
 public struct EmulatorServer: Sendable {
@@ -92,19 +35,26 @@ public struct EmulatorServer: Sendable {
         defer { directory.removeIfOurs() }
         let authority = try CertificateAuthority()
         let token = BearerToken.random()
-        let core = try EmulatorCore(
-            options.settings(token: token), clock: SystemGatewayClock(day: options.day),
-            logger: logger)
+        let clock = VirtualClock(
+            SystemGatewayClock(day: options.day, offsetMinutes: options.offsetMinutes))
+        let core = try core(token: token, clock)
         let failure = Mutex<EmulatorError?>(nil)
+        let operatorServer = OperatorServer(
+            place: options.operatorPlace, desk: OperatorDesk(core, clock: clock),
+            logger: quietLogger)
+        defer { operatorServer.removeSocket() }
         let application = Application(
-            responder: CoreResponder(core: core), server: try Self.tls(authority),
+            responder: CoreResponder(core: core), server: try Self.tls(authority, core),
             configuration: .init(address: .hostname("127.0.0.1", port: options.port)),
+            services: try operatorServer.services(),
             onServerRunning: { channel in
+                let operatorPlace = await operatorServer.address()
                 do throws(EmulatorError) {
                     // Written when the port is ours, so that nobody else's files are overwritten.
                     try directory.write(
                         authority: authority.authorityCertificate, token: token)
-                    ready(try announce(core, port: channel.localAddress?.port, directory))
+                    let port = channel.localAddress?.port
+                    ready(try announce(core, port: port, directory, operatorPlace))
                 } catch {
                     failure.withLock { $0 = error }
                     Calls.terminate()
@@ -114,7 +64,22 @@ public struct EmulatorServer: Sendable {
         if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
-    /// The server's own log: nothing but its errors.
+    /// The gateway, with the faults of the file.
+    private func core(
+        token: String, _ clock: VirtualClock
+    ) throws(EmulatorError) -> EmulatorCore {
+        let core = try EmulatorCore(options.settings(token: token), clock: clock, logger: logger)
+        if let file = options.faultFile {
+            do throws(FaultFileFault) {
+                core.faults.add(try FaultRule.list(file: file))
+            } catch {
+                throw .faults(error)
+            }
+        }
+        return core
+    }
+
+    /// The servers' own log: nothing but their errors.
     private var quietLogger: Logger {
         var quiet = logger
         quiet.logLevel = .error
@@ -123,14 +88,16 @@ public struct EmulatorServer: Sendable {
 
     /// Tells the core its URL and the client where everything is.
     private func announce(
-        _ core: EmulatorCore, port: Int?, _ directory: EmulatorDirectory
+        _ core: EmulatorCore, port: Int?, _ directory: EmulatorDirectory,
+        _ operatorPlace: String?
     ) throws(EmulatorError) -> EmulatorAddress {
         guard let port else { throw .serverFailed }
         let gateway = "https://localhost:\(port)/api/v2"
         core.setBase(gateway)
         try directory.write(gateway: gateway)
         if options.endsWithInput { Thread.detachNewThread(Self.endWithInput) }
-        return EmulatorAddress(gateway: gateway, directory: directory.path)
+        return EmulatorAddress(
+            gateway: gateway, directory: directory.path, operatorPlace: operatorPlace)
     }
 
     /// The end of standard input means that the parent is gone: the same as SIGTERM.
@@ -140,7 +107,7 @@ public struct EmulatorServer: Sendable {
     }
 
     private static func tls(
-        _ authority: CertificateAuthority
+        _ authority: CertificateAuthority, _ core: EmulatorCore
     ) throws(EmulatorError) -> HTTPServerBuilder {
         do {
             let certificate = try NIOSSLCertificate(
@@ -151,7 +118,9 @@ public struct EmulatorServer: Sendable {
             configuration.minimumTLSVersion = .tlsv12
             // A client that does not answer the closing of TLS must not hold up the end.
             configuration.shutdownTimeout = .milliseconds(200)
-            return try .tls(.http1(), tlsConfiguration: configuration)
+            let http = HTTPServerBuilder.http1(
+                configuration: .init(additionalChannelHandlers: [ConnectionGate(core)]))
+            return try .tls(http, tlsConfiguration: configuration)
         } catch {
             throw .tlsRefused
         }

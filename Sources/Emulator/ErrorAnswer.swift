@@ -19,6 +19,12 @@ extension GatewayResponse {
         .failure(.bodyNotReadable, status: .payloadTooLarge)
     }
 
+    /// One error with any code.
+    internal static func failure(code: String, status: GatewayStatus) -> GatewayResponse {
+        let name = ErrorCode(code).flatMap { ErrorCodeTable.name(of: $0) } ?? code
+        return errors([error(status, code: code, location: nil, reason: name)], status, [])
+    }
+
     /// One error that concerns the whole request.
     internal static func failure(
         _ fault: GatewayFault, status: GatewayStatus = .badRequest,
@@ -27,6 +33,33 @@ extension GatewayResponse {
         errors(
             [error(status, code: fault.rawValue, location: nil, reason: fault.name)], status,
             headers)
+    }
+
+    /// A page of HTML, as a proxy answers.
+    internal static func html(_ status: GatewayStatus) -> GatewayResponse {
+        let page =
+            "<html><head><title>\(status.rawValue) \(status.reason)</title></head>"
+            + "<body><h1>\(status.reason)</h1></body></html>"
+        return GatewayResponse(
+            status, [GatewayHeader("Content-Type", "text/html")], Array(page.utf8))
+    }
+
+    /// Something that is no JSON and says that it is.
+    internal static var garbage: GatewayResponse {
+        GatewayResponse(
+            .ok, [GatewayHeader("Content-Type", "application/json")],
+            Array("[{\"amount\":\"12.7".utf8) + [0xFF, 0x00, 0x7F])
+    }
+
+    /// Somewhere else.
+    internal static func redirect(_ status: Int, to location: String) -> GatewayResponse {
+        GatewayResponse(
+            GatewayStatus(rawValue: status), [GatewayHeader("Location", location)], [])
+    }
+
+    /// What the life of a transaction does not allow.
+    internal static func refused(_ fault: GatewayFault) -> GatewayResponse {
+        refused([Violation(fault: fault, location: "transaction_id")])
     }
 
     /// Every rule that the request breaks.

@@ -1,7 +1,8 @@
 internal import Foundation
+internal import Synchronization
 package import Values
 
-/// The time that the emulator's answers carry, in UTC; tests and samples set the day.
+/// The time that the emulator's answers carry; tests, samples and operators set it.
 package protocol GatewayClock: Sendable {
     /// This moment.
     func now() -> Timestamp
@@ -10,51 +11,47 @@ package protocol GatewayClock: Sendable {
 /// The system's time, on a day of the calendar that may be fixed.
 package struct SystemGatewayClock: GatewayClock {
     private let day: CivilDate?
+    private let offsetMinutes: Int
 
-    /// The system's time; with `day`, the time of day runs on and the day stays.
-    package init(day: CivilDate? = nil) { self.day = day }
+    /// The system's time; with `day`, the time of day runs on and the day stays. The gateway's
+    /// local time is `offsetMinutes` ahead of UTC.
+    package init(day: CivilDate? = nil, offsetMinutes: Int = 0) {
+        self.day = day
+        self.offsetMinutes = offsetMinutes
+    }
 
     /// This moment.
     package func now() -> Timestamp {
         let milliseconds = Int((Date().timeIntervalSince1970 * 1000).rounded(.down))
-        let today = CivilDate(daysSinceEpoch: milliseconds / 86_400_000)
-        return Timestamp(day: day ?? today, millisecondOfDay: milliseconds % 86_400_000)
+        let now = Timestamp(milliseconds: milliseconds, offsetMinutes: offsetMinutes)
+        guard let day else { return now }
+        return Timestamp(
+            day: day, millisecondOfDay: now.millisecondOfDay, offsetMinutes: offsetMinutes)
     }
 }
 
-/// A day and the time on it, in UTC.
-package struct Timestamp: Equatable, Sendable {
-    /// The day.
-    package let day: CivilDate
-    /// Milliseconds since midnight, 0 to 86,399,999.
-    package let millisecondOfDay: Int
+/// A clock that an operator moves: another clock, shifted, or a moment that stands still.
+package final class VirtualClock: GatewayClock {
+    private let base: any GatewayClock
+    private let shift = Mutex(0)
 
-    /// A moment of a day.
-    package init(day: CivilDate, millisecondOfDay: Int) {
-        self.day = day
-        self.millisecondOfDay = millisecondOfDay
+    /// Another clock, which can be set forward.
+    package init(_ base: any GatewayClock) { self.base = base }
+
+    /// A moment that stands still until it is advanced.
+    package convenience init(at moment: Timestamp) { self.init(StandingClock(moment: moment)) }
+
+    /// This moment.
+    package func now() -> Timestamp { base.now().adding(milliseconds: shift.withLock { $0 }) }
+
+    /// Sets the clock forward.
+    package func advance(milliseconds: Int) {
+        shift.withLock { $0 += max(0, milliseconds) }
     }
+}
 
-    private var date: String {
-        "\(Self.padded(day.year, 4))-\(Self.padded(day.month, 2))-\(Self.padded(day.day, 2))"
-    }
-
-    private var time: String {
-        let seconds = millisecondOfDay / 1000
-        return [seconds / 3600, seconds / 60 % 60, seconds % 60]
-            .map { Self.padded($0, 2) }.joined(separator: ":")
-    }
-
-    /// The form of `createdAt`: "2015-05-19T12:58:09.863+00:00".
-    package var withOffset: String {
-        "\(date)T\(time).\(Self.padded(millisecondOfDay % 1000, 3))+00:00"
-    }
-
-    /// The form of `saleDateTime`: "2015-05-19 12:58:09", without a zone.
-    package var withoutZone: String { "\(date) \(time)" }
-
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
+/// A clock that stands still.
+private struct StandingClock: GatewayClock {
+    let moment: Timestamp
+    func now() -> Timestamp { moment }
 }

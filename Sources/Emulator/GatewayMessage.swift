@@ -35,13 +35,15 @@ package struct GatewayRequest: Sendable {
 /// An answer of the gateway.
 package struct GatewayResponse: Equatable, Sendable {
     /// The status.
-    package let status: GatewayStatus
+    package internal(set) var status: GatewayStatus
     /// The fields in this order, spelled as the sample clients compare them.
-    package private(set) var headers: [GatewayHeader]
+    package internal(set) var headers: [GatewayHeader]
     /// The body, empty when there is none.
-    package let body: [UInt8]
+    package internal(set) var body: [UInt8]
+    /// True when the body goes out in chunks.
+    package internal(set) var isChunked = false
 
-    private init(_ status: GatewayStatus, _ headers: [GatewayHeader], _ body: [UInt8]) {
+    internal init(_ status: GatewayStatus, _ headers: [GatewayHeader], _ body: [UInt8]) {
         self.status = status
         self.headers = headers
         self.body = body
@@ -77,38 +79,5 @@ package struct GatewayHeader: Equatable, Sendable {
     package init(_ name: String, _ value: String) {
         self.name = name
         self.value = value
-    }
-}
-
-/// The statuses that the gateway answers with.
-package enum GatewayStatus: Int, Sendable {
-    case ok = 200
-    case created = 201
-    case badRequest = 400
-    case unauthorized = 401
-    case notFound = 404
-    case methodNotAllowed = 405
-    case payloadTooLarge = 413
-    case unsupportedMediaType = 415
-    case internalServerError = 500
-
-    /// The reason phrase; one sample client compares "Created".
-    package var reason: String {
-        switch self {
-        case .ok: "OK"
-        case .created: "Created"
-        case .badRequest: "Bad Request"
-        case .unauthorized: "Unauthorized"
-        case .notFound: "Not Found"
-        case .methodNotAllowed: "Method Not Allowed"
-        case .payloadTooLarge: "Payload Too Large"
-        case .unsupportedMediaType: "Unsupported Media Type"
-        case .internalServerError: "Internal Server Error"
-        }
-    }
-
-    /// The name in an error body: "BAD_REQUEST".
-    package var errorName: String {
-        reason.uppercased().split(separator: " ").joined(separator: "_")
     }
 }

@@ -59,7 +59,7 @@ package enum Issuer {
 }
 
 /// What the issuer says to a charge.
-package struct IssuerAnswer: Equatable, Sendable {
+package struct IssuerAnswer: Equatable, Sendable, Codable {
     /// The response code, for example "00".
     package internal(set) var responseCode = "00"
     /// Six characters, empty when declined.
@@ -68,6 +68,12 @@ package struct IssuerAnswer: Equatable, Sendable {
     package internal(set) var avsResult = "0"
     /// The comparison of the CVV: "M" match, "N" no match, empty when none came.
     package internal(set) var verificationResult = ""
+
+    /// An approval without a code.
+    internal init() {}
+
+    /// A decline with this code.
+    internal init(declining code: String) { responseCode = code }
 
     /// The code's text in the gateway's table; an approval has none.
     package var responseText: String {

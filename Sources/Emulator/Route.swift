@@ -1,26 +1,37 @@
 /// What a path of the gateway names.
 internal enum Route: Equatable {
-    /// Where transactions of a kind are made.
+    /// Where transactions of a kind are made and listed.
     case collection(TransactionKind)
     /// One transaction.
     case transaction(TransactionKind, id: String)
     /// A part of one transaction.
     case part(ResourcePart, TransactionKind, id: String)
+    /// The report of transactions.
+    case report
 
     /// Reads a path below `/api/v2`; `nil` when it names nothing. A slash at its end is ignored,
-    /// and "authOnly" is spelled in either way.
+    /// "authOnly" is spelled in either way, and a void also answers below `/v2/api`, where the
+    /// document prints it once.
     init?(path: String) {
         var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         if segments.last == "" { segments.removeLast() }
-        let names = segments.map(String.init)
-        guard names.starts(with: ["api", "v2"]), (3...5).contains(names.count),
-            let kind = Self.kind(names[2])
-        else { return nil }
+        var names = segments.map(String.init)
+        if names.starts(with: ["v2", "api", TransactionKind.void.rawValue]) {
+            names.replaceSubrange(0..<2, with: ["api", "v2"])
+        }
+        guard names.starts(with: ["api", "v2"]), (3...5).contains(names.count) else { return nil }
+        if names[2...] == ["report", "transactionReport"] {
+            self = .report
+            return
+        }
+        guard let kind = Self.kind(names[2]) else { return nil }
         switch names.count {
         case 3: self = .collection(kind)
         case 4: self = .transaction(kind, id: names[3])
         default:
-            guard let part = ResourcePart(rawValue: names[4]) else { return nil }
+            guard let part = ResourcePart(rawValue: names[4]), kind.parts.contains(part) else {
+                return nil
+            }
             self = .part(part, kind, id: names[3])
         }
     }
@@ -30,8 +41,12 @@ internal enum Route: Equatable {
             ? .authOnly : TransactionKind(rawValue: name)
     }
 
-    /// The one method that it answers.
-    var method: String {
-        if case .collection = self { "POST" } else { "GET" }
+    /// The methods that it answers.
+    var methods: [String] {
+        switch self {
+        case .collection: ["GET", "POST"]
+        case .report: ["POST"]
+        case .transaction, .part: ["GET"]
+        }
     }
 }

@@ -36,6 +36,24 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         help: "A private file (0600) of base keys for encrypted swipes, beside the published one.")
     var keys: String?
 
+    @Option(
+        help: "Faults: a JSON file of what goes wrong and when; docs/emulator.md lists them.")
+    var faults: String?
+
+    @Option(help: "A file that keeps the ledger over a restart.")
+    var store: String?
+
+    @Option(
+        name: .customLong("operator"),
+        help: "The operator's interface: a port on 127.0.0.1, or the path of a socket.")
+    var operatorPlace: OperatorPlace?
+
+    @Option(help: "The gateway's local time: minutes ahead of UTC.")
+    var utcOffsetMinutes = 0
+
+    @Option(help: "When batches settle, local time, HH:MM.")
+    var settlementTime: TimeOfDay?
+
     @Flag(help: "Refuse a swipe without a customer.")
     var requireCustomer = false
 
@@ -52,6 +70,9 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("the port must be 0 to 65535")
         }
+        guard (-1439...1439).contains(utcOffsetMinutes) else {
+            throw ValidationError("--utc-offset-minutes must be less than a day")
+        }
         if let clock, CivilDate(iso8601: clock) == nil {
             throw ValidationError("--clock must be a day of the calendar, for example 2026-11-21")
         }
@@ -65,6 +86,11 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         options.day = clock.flatMap(CivilDate.init(iso8601:))
         options.declineStyle = declineStyle
         options.keyFile = keys
+        options.faultFile = faults
+        options.store = store
+        options.operatorPlace = operatorPlace
+        options.offsetMinutes = utcOffsetMinutes
+        options.settlementTime = settlementTime
         options.requiresCustomer = requireCustomer
         options.requiresCVV = requireCVV
         options.requiresAVS = requireAVS
@@ -80,3 +106,13 @@ internal struct EmulatorCommand: AsyncParsableCommand {
 }
 
 extension DeclineStyle: ExpressibleByArgument {}
+
+extension OperatorPlace: ExpressibleByArgument {
+    /// Reads a port or a path.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension TimeOfDay: ExpressibleByArgument {
+    /// Reads "23:59".
+    public init?(argument: String) { self.init(argument) }
+}

@@ -18,14 +18,14 @@ import Values
         for file in files.sorted(by: { $0.path < $1.path }) {
             let name = file.lastPathComponent
             guard
-                let kind = ["sale", "authonly"].first(where: {
+                let kind = ["sale", "authonly", "verify"].first(where: {
                     name.hasPrefix("\($0).post.request")
                 })
             else { continue }
             try accept(file, as: kind)
             count += 1
         }
-        #expect(count >= 10)
+        #expect(count >= 15)
     }
 
     private func accept(_ file: URL, as kind: String) throws {
@@ -38,5 +38,41 @@ import Values
         let response = gateway.send("POST", "/api/v2/\(kind)", body, token: token)
         #expect(response.status == .created, "\(file.lastPathComponent): \(response.codes)")
         #expect(gateway.core.ledger.entries.map(\.answer.responseCode) == ["00"])
+    }
+
+    @Test func `names the members of every resource as the document's samples`() throws {
+        guard let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"] else {
+            return
+        }
+        let examples = URL(filePath: folder).appending(path: "gateway/examples")
+        let gateway = try TestGateway()
+        let body = try #require(Body.keyed)
+        let sale = try gateway.make("sale", body)
+        let held = try gateway.make("authonly", body)
+        let paths = [
+            "sale": "sale/\(sale)", "authonly": "authonly/\(held)",
+            "verify": "verify/\(try gateway.make("verify", body))",
+            "capture": try made(gateway.follow("capture", held)),
+            "refund": try made(gateway.follow("refund", sale, cents: 100)),
+            "void": try made(gateway.follow("void", held)),
+        ]
+        for (kind, path) in paths {
+            let file = examples.appending(path: "\(kind).get-by-id.response.json")
+            let sample = try JSONValue(parsing: Array(try Data(contentsOf: file)))
+            #expect(Self.names(try gateway.get(path)) == Self.names(sample), "\(kind)")
+        }
+    }
+
+    private func made(_ response: GatewayResponse) throws -> String {
+        try #require(response.header("Location")).replacing(Scene.base + "/", with: "")
+    }
+
+    /// Every name, with the objects around it, of what is no list.
+    private static func names(_ value: JSONValue, _ prefix: String = "") -> Set<String> {
+        Set(
+            (value.members ?? []).flatMap { member in
+                let name = prefix + member.name
+                return [name] + names(member.value, name + ".")
+            })
     }
 }

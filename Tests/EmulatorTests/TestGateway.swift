@@ -13,6 +13,8 @@ struct TestGateway {
 
     let core: EmulatorCore
     let log: InMemoryLogHandler
+    /// Stands still until a test moves it.
+    let clock: VirtualClock
 
     init(
         day: CivilDate = CivilDate(year: 2026, month: 11, day: 21),
@@ -23,8 +25,9 @@ struct TestGateway {
         change(&settings)
         let log = InMemoryLogHandler()
         self.log = log
+        clock = VirtualClock(at: Timestamp(day: day, millisecondOfDay: 36_000_000))
         core = try EmulatorCore(
-            settings, clock: SystemGatewayClock(day: day),
+            settings, clock: clock,
             logger: Logger(label: "test") { _ in log })
         core.setBase("https://localhost:8443/api/v2")
     }
@@ -49,6 +52,35 @@ struct TestGateway {
         let location = response.header("Location") ?? ""
         let path = location.replacing("https://localhost:8443", with: "")
         return try JSONValue(parsing: send("GET", path + part).body)
+    }
+
+    /// Posts a body; the id of the transaction that it makes.
+    func make(_ kind: String, _ body: JSONValue) throws -> String {
+        let response = sale(body, to: "/api/v2/\(kind)")
+        let location = try #require(response.header("Location"), "\(response.codes)")
+        return String(location.split(separator: "/").last ?? "")
+    }
+
+    /// Posts a capture, void or refund of a transaction.
+    func follow(_ kind: String, _ id: String, cents: Int? = nil) -> GatewayResponse {
+        sale(Body.following(id, cents: cents), to: "/api/v2/\(kind)")
+    }
+
+    func get(_ path: String) throws -> JSONValue {
+        try JSONValue(parsing: send("GET", "/api/v2/" + path).body)
+    }
+
+    /// The rows of a report.
+    func report(_ filters: String = "{}") throws -> [JSONValue] {
+        let response = send(
+            "POST", "/api/v2/report/transactionReport", Array(filters.utf8))
+        guard case .array(let rows) = try JSONValue(parsing: response.body) else { return [] }
+        return rows
+    }
+
+    /// Reports' transaction ids.
+    func reported(_ filters: String) throws -> [String] {
+        try report(filters).compactMap { $0["transactionID"]?.string }
     }
 
     var logText: String { log.entries.map { "\($0.message)" }.joined(separator: "\n") }
@@ -101,6 +133,27 @@ enum Body {
         "card_data", .members(["track1_data": .string(track1), "track2_data": .string(track2)]))
 
     static let encrypted = try? encrypted(.standard)
+
+    static let merchant = JSONValue.members([
+        "organization_id": .integer(20_001), "terminal_id": .integer(1),
+    ])
+
+    /// A body that follows a transaction.
+    static func following(_ id: String, cents: Int? = nil) -> JSONValue {
+        let body = JSONValue.members(["merchant": merchant, "transaction_id": .string(id)])
+        return cents.map { body.adding(["bill": bill(cents: $0)]) } ?? body
+    }
+
+    static func bill(cents: Int) -> JSONValue {
+        let amount = JSONValue.number("\(cents / 100).\(cents % 100 / 10)\(cents % 10)")
+        return .members(["base_amount": .members(["amount": amount])])
+    }
+
+    /// A body of a swipe with a note.
+    static func noted(_ note: String, amount: String = "12.75") throws -> JSONValue {
+        try #require(swiped).with("bill.note", .string(note))
+            .with("bill.base_amount.amount", .number(amount))
+    }
 
     /// A body of an encrypted swipe.
     static func encrypted(_ frame: SealedFrame, amount: String = "12.75") throws -> JSONValue {

@@ -8,7 +8,7 @@ extension Ledger {
 extension LedgerEntry {
     /// All that the ledger holds of a transaction.
     package var json: JSONValue {
-        .members([
+        let head = JSONValue.members([
             "id": .string(id), "kind": .string(kind.rawValue),
             "organization": .integer(organization), "terminal": .integer(terminal),
             "createdAt": .string(createdAt.withOffset),
@@ -24,6 +24,24 @@ extension LedgerEntry {
             "responseCode": .string(answer.responseCode),
             "approvalCode": .string(answer.approvalCode),
             "approved": .boolean(answer.isApproval), "readable": .boolean(isReadable),
+        ])
+        return head.adding([
+            "target": .optional(target), "batch": .integer(batch),
+            "settled": .boolean(isSettled),
+            "capturedCents": capturedCents.map(JSONValue.integer) ?? .null,
+            "voidedBy": .optional(voidedBy),
+            "refundedBy": .array(refundedBy.map(JSONValue.string)),
+        ])
+    }
+}
+
+extension LedgerBatch {
+    /// The batch.
+    package var json: JSONValue {
+        .members([
+            "number": .integer(number), "organization": .integer(organization),
+            "terminal": .integer(terminal), "openedAt": .string(openedAt.withOffset),
+            "settledAt": .optional(settledAt?.withOffset),
         ])
     }
 }

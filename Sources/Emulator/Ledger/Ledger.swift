@@ -1,88 +1,69 @@
 internal import Synchronization
 
-/// What kind of resource a transaction is, and its name in a path.
-package enum TransactionKind: String, Equatable, Hashable, Sendable, CaseIterable {
-    case sale
-    case authOnly = "authonly"
-}
-
-/// One transaction that reached the issuer, approved or declined.
-package struct LedgerEntry: Equatable, Sendable {
-    /// The transaction's id, digits.
-    package let id: String
-    /// Sale or authorization.
-    package let kind: TransactionKind
-    /// The merchant's number.
-    package let organization: Int
-    /// The terminal's number.
-    package let terminal: Int
-    /// When it reached the issuer.
-    package let createdAt: Timestamp
-    /// What is charged.
-    package let bill: BillRecord
-    /// `nil` for cash.
-    package let card: CardRecord?
-    /// `nil` for a walk-in.
-    package let customer: CustomerRecord?
-    /// The customer's number, 0 when there is none.
-    package let customerID: Int
-    /// How it is paid, `nil` when the request did not say.
-    package let recordFormat: RecordFormat?
-    /// What the issuer said.
-    package let answer: IssuerAnswer
-    /// True when a client can read it by its id; a decline told as an error cannot be read.
-    package let isReadable: Bool
-}
-
-/// Every transaction of this run: the judge of what was charged.
+/// Every transaction: the judge of what was charged.
 package final class Ledger: Sendable {
     private struct State {
-        var entries: [LedgerEntry] = []
-        var indexByID: [String: Int] = [:]
-        var customers: [String: Int] = [:]
-        var lastID = Ledger.firstID - 1
+        var book = LedgerBook()
+        var store: StoreFile?
+        /// True once a change could not be kept: nothing is changed any more.
+        var isBroken = false
     }
 
-    /// Ids count up from here.
-    private static let firstID = 1001
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    /// An empty ledger.
-    package init() {}
+    /// An empty ledger in memory, or the one that a file keeps.
+    /// - Throws: ``EmulatorError/store(_:)``
+    internal init(store path: String?) throws(EmulatorError) {
+        var state = State()
+        if let path {
+            let store = try StoreFile(path)
+            for change in store.changes { state.book.apply(change) }
+            state.book.changesAreKept()
+            state.store = store
+        }
+        self.state = Mutex(state)
+    }
 
-    /// The number of the next transaction; each is given once.
-    internal func nextSequence() -> Int {
+    /// Reads the ledger at one moment.
+    package func read<Result: Sendable>(_ body: (borrowing LedgerBook) -> Result) -> Result {
+        state.withLock { body($0.book) }
+    }
+
+    /// Changes the ledger as one step, which is on the disk before this returns; `nil` when it
+    /// cannot be kept.
+    internal func write<Result: Sendable>(
+        _ body: (inout LedgerBook) -> Result
+    ) -> Result? {
         state.withLock { state in
-            state.lastID += 1
-            return state.lastID
+            guard !state.isBroken else { return nil }
+            let result = body(&state.book)
+            defer { state.book.changesAreKept() }
+            guard let store = state.store, !state.book.changes.isEmpty else { return result }
+            do {
+                try store.append(state.book.changes)
+                return result
+            } catch {
+                state.isBroken = true
+                return nil
+            }
         }
     }
 
-    /// The number of the customer of an organization with this mail address or phone number.
-    internal func customerID(of customer: CustomerRecord?, organization: Int) -> Int {
-        guard let customer, let contact = customer.email ?? customer.phoneNumber else { return 0 }
-        return state.withLock { state in
-            let key = "\(organization) \(contact.lowercased())"
-            if let id = state.customers[key] { return id }
-            let id = state.customers.count + 1
-            state.customers[key] = id
-            return id
-        }
-    }
-
-    /// Writes a transaction down.
-    internal func record(_ entry: LedgerEntry) {
+    /// What a change would come to, without making it; ids that it gives stay given.
+    internal func pretend<Result: Sendable>(
+        _ body: (inout LedgerBook) -> Result
+    ) -> Result {
         state.withLock { state in
-            state.indexByID[entry.id] = state.entries.count
-            state.entries.append(entry)
+            var copy = state.book
+            let result = body(&copy)
+            state.book.skipSequences(of: copy)
+            return result
         }
     }
 
     /// A transaction by its id.
-    internal func entry(id: String) -> LedgerEntry? {
-        state.withLock { state in state.indexByID[id].map { state.entries[$0] } }
-    }
+    package func entry(id: String) -> LedgerEntry? { read { $0.entry(id: id) } }
 
     /// All transactions in the order in which they were made.
-    package var entries: [LedgerEntry] { state.withLock { $0.entries } }
+    package var entries: [LedgerEntry] { read { $0.entries } }
 }

@@ -1,7 +1,7 @@
 package import Values
 
 /// A bill as the ledger keeps it; amounts in cents.
-package struct BillRecord: Equatable, Sendable {
+package struct BillRecord: Equatable, Sendable, Codable {
     /// The amount before shipping and tax.
     package var baseCents = 0
     /// Shipping, `nil` when there is none.
@@ -17,12 +17,18 @@ package struct BillRecord: Equatable, Sendable {
     /// The client's own JSON, returned unchanged.
     package var metaData = JSONValue.null
 
+    /// An empty bill.
+    package init() {}
+
+    /// A bill of an amount and nothing else.
+    package init(baseCents: Int) { self.baseCents = baseCents }
+
     /// What is charged: base, shipping and tax.
     package var totalCents: Int { baseCents + (shippingCents ?? 0) + (taxCents ?? 0) }
 }
 
 /// A customer as the ledger keeps it.
-package struct CustomerRecord: Equatable, Sendable {
+package struct CustomerRecord: Equatable, Sendable, Codable {
     /// The first name.
     package var firstName = ""
     /// The last name.
@@ -46,7 +52,7 @@ package struct CustomerRecord: Equatable, Sendable {
 }
 
 /// How the card came to the gateway.
-package enum CardEntry: String, Equatable, Sendable {
+package enum CardEntry: String, Equatable, Sendable, Codable {
     case plainTracks = "plain"
     case encryptedTracks = "encrypted"
     case keyed
@@ -67,7 +73,7 @@ package struct CardIdentity: Equatable, Sendable {
 }
 
 /// A card as the ledger keeps it.
-package struct CardRecord: Equatable, Sendable {
+package struct CardRecord: Equatable, Sendable, Codable {
     /// What may be known of the number.
     package var identity: CardIdentity
     /// The gateway's token of the card, 16 digits; `nil` when the card could not be known.
@@ -80,10 +86,15 @@ package struct CardRecord: Equatable, Sendable {
     package var address = BillingAddress()
     /// The client's own JSON, returned unchanged.
     package var metaData = JSONValue.null
+
+    /// What a file keeps: all but the expiry, which nobody needs later.
+    private enum CodingKeys: String, CodingKey {
+        case identity, token, entry, address, metaData
+    }
 }
 
 /// The address that the issuer compares.
-package struct BillingAddress: Equatable, Sendable {
+package struct BillingAddress: Equatable, Sendable, Codable {
     /// Street and number.
     package var line1: String?
     /// What does not fit into the first line.

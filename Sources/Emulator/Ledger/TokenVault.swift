@@ -7,6 +7,7 @@ internal final class TokenVault: Sendable {
     private struct State {
         var tokens: [[UInt8]: String] = [:]
         var cards: [String: KnownCard] = [:]
+        var lastNumber = 0
     }
 
     /// What a token stands for.
@@ -27,8 +28,9 @@ internal final class TokenVault: Sendable {
         let hash = try Calls.keyedHash(of: card, key: key)
         return state.withLock { state in
             if let token = state.tokens[hash] { return token }
-            let count = String(state.cards.count + 1)
-            let token = "9999" + String(repeating: "0", count: 12 - count.utf8.count) + count
+            state.lastNumber += 1
+            let number = String(state.lastNumber)
+            let token = "9999" + String(repeating: "0", count: 12 - number.utf8.count) + number
             state.tokens[hash] = token
             state.cards[token] = KnownCard(identity: identity)
             return token
@@ -37,6 +39,15 @@ internal final class TokenVault: Sendable {
 
     /// The card of a token, `nil` when the token was never given.
     func card(of token: String) -> KnownCard? { state.withLock { $0.cards[token] } }
+
+    /// Knows a card of an earlier run by its token. Its number is not known again: the key of
+    /// the hashes is gone with that run, and the card will get another token.
+    func restore(_ card: CardIdentity, as token: String) {
+        state.withLock { state in
+            state.cards[token] = KnownCard(identity: card)
+            state.lastNumber = max(state.lastNumber, Int(token.suffix(12)) ?? 0)
+        }
+    }
 
     /// Remembers the expiry that a payment showed.
     func remember(_ expiry: CardMonth, of token: String) {

@@ -1,3 +1,5 @@
+internal import Values
+
 /// The card of a transaction, reduced: its token and address, never number, CVV or tracks.
 ///
 /// Source: PayHub API, "Verify", the GET sample.
@@ -20,5 +22,12 @@ internal enum CardResource {
             "cardObscured": .null,
             "cardType": .null,
         ])
+    }
+}
+
+extension MaskedPAN {
+    /// The number as refunds and reports show it: "XXXXXXXXXXXX8888", `nil` when hidden.
+    internal var obscured: String? {
+        lastFour.map { String(repeating: "X", count: length - 4) + $0 }
     }
 }

@@ -12,9 +12,9 @@ internal struct Envelope {
     /// Version, dates and author.
     func members(metaData: JSONValue = .null) -> JSONValue {
         .members([
-            "version": .integer(0),
+            "version": .integer(entry.changedAt == nil ? 0 : 1),
             "createdAt": .string(entry.createdAt.withOffset),
-            "lastModified": .string(entry.createdAt.withOffset),
+            "lastModified": .string((entry.changedAt ?? entry.createdAt).withOffset),
             "createdBy": .string(String(entry.organization)),
             "lastModifiedBy": .string(String(entry.organization)),
             "metaData": metaData,
@@ -62,7 +62,8 @@ internal enum ResourcePart: String, CaseIterable {
 
     /// True when the transaction has it.
     func isPresent(in entry: LedgerEntry) -> Bool {
-        switch self {
+        guard entry.kind.parts.contains(self) else { return false }
+        return switch self {
         case .merchant, .bill: true
         case .customer: entry.customer != nil
         case .cardData: entry.card?.token != nil
@@ -71,6 +72,7 @@ internal enum ResourcePart: String, CaseIterable {
 
     /// The part as JSON, `nil` when the transaction has none.
     func json(_ envelope: Envelope) -> JSONValue? {
+        guard isPresent(in: envelope.entry) else { return nil }
         let body: JSONValue? =
             switch self {
             case .merchant: MerchantResource.json(envelope)

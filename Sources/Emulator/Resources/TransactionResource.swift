@@ -1,14 +1,23 @@
 extension TransactionKind {
     /// The transaction as JSON, its members named and spelled as in the samples.
     internal func json(_ envelope: Envelope) -> JSONValue {
+        switch self {
+        case .sale: payment(envelope, "saleResponse", saleResponse(envelope))
+        case .authOnly: payment(envelope, "authOnlyResponse", authOnlyResponse(envelope))
+        case .verify: verification(envelope)
+        case .capture: capture(envelope)
+        case .void: void(envelope)
+        case .refund: refund(envelope)
+        }
+    }
+
+    private func payment(_ envelope: Envelope, _ name: String, _ own: JSONValue) -> JSONValue {
         let entry = envelope.entry
-        let own = self == .sale ? saleResponse(envelope) : authOnlyResponse(envelope)
-        return envelope.members().adding([
+        let members = envelope.members().adding([
             "record_format": .optional(entry.recordFormat?.rawValue),
-            "settlementStatus": .string("Not settled"),
-            self == .sale ? "saleResponse" : "authOnlyResponse": own,
-            "_links": envelope.links,
+            "settlementStatus": .string(entry.settlementStatus),
         ])
+        return members.adding([name: own, "_links": envelope.links])
     }
 
     /// Source: PayHub API, "Sale", the GET sample.
@@ -38,7 +47,7 @@ extension TransactionKind {
             "processedDateTime": .null,
             "avsResultCode": .string(answer.avsResult),
             "verificationResultCode": .string(answer.verificationResult),
-            "batchId": .string("1"),
+            "batchId": .string(String(envelope.entry.batch)),
             "responseCode": .string(answer.responseCode),
             "responseText": .string(answer.responseText),
             "cisNote": .string(""),

@@ -13,20 +13,24 @@ package struct MerchantSettings: Equatable, Sendable {
     package init() {}
 }
 
-/// A request of a sale or an authorization that breaks no rule.
+/// A request about a card that breaks no rule.
 internal struct PaymentRequest: Sendable {
     let terminal: Int
+    /// Of a verification a bill of nothing.
     let bill: BillRecord
     let card: JudgedCard?
     let customer: CustomerRecord?
     let recordFormat: RecordFormat?
 }
 
-/// The rules of a sale and an authorization. Source: PayHub API, "Sale", "AuthOnly".
+/// The rules of a sale, an authorization, a verification and a refund to a card.
+///
+/// Source: PayHub API, "Sale", "AuthOnly", "Verify", "Refund".
 internal struct PaymentRules: Sendable {
     let account: MerchantAccount
     let settings: MerchantSettings
     let sources: CardSources
+    let kind: TransactionKind
 
     private static let members: Set<String> = [
         "merchant", "customer", "card_data", "bill", "record_format", "metaData",
@@ -37,10 +41,12 @@ internal struct PaymentRules: Sendable {
     func judge(
         _ body: JSONValue, _ findings: inout Findings
     ) throws(EmulatorError) -> PaymentRequest? {
-        findings.warn(ofUnknownMembersOf: body, known: Self.members, at: "the body")
+        let members = kind == .refund ? Self.members.union(["transaction_id"]) : Self.members
+        findings.warn(ofUnknownMembersOf: body, known: members, at: "the body")
         let terminal = MerchantRules.judge(body["merchant"], of: account, &findings)
-        let format = RecordFormat.judge(body, &findings)
-        let bill = BillRules.judge(body["bill"], &findings)
+        let format = format(of: body, &findings)
+        // A sample of a verification sends a bill of nulls.
+        let bill = kind == .verify ? BillRecord() : BillRules.judge(body["bill"], &findings)
         let rules = CardRules(sources: sources, settings: settings)
         let card = try rules.judge(body["card_data"], format: format, &findings)
         let isWalkIn = CardRules.entry(of: body["card_data"])?.isSwiped ?? true
@@ -50,5 +56,10 @@ internal struct PaymentRules: Sendable {
         return PaymentRequest(
             terminal: terminal, bill: bill, card: card, customer: customer,
             recordFormat: format)
+    }
+
+    /// A verification has none; two samples send one.
+    private func format(of body: JSONValue, _ findings: inout Findings) -> RecordFormat? {
+        kind == .verify ? nil : RecordFormat.judge(body, &findings)
     }
 }

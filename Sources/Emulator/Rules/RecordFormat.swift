@@ -1,5 +1,5 @@
 /// How a payment is made. Source: PayHub API, "Sale", "record_format".
-package enum RecordFormat: String, Equatable, Sendable {
+package enum RecordFormat: String, Equatable, Sendable, Codable {
     case creditCard = "CREDIT_CARD"
     case debitCard = "DEBIT_CARD"
     case cashPayment = "CASH_PAYMENT"

@@ -1,0 +1,135 @@
+internal import PayHub
+
+/// What a request asks for, once it breaks no rule.
+internal struct Order: Sendable {
+    enum Matter: Sendable {
+        /// Something about a card.
+        case payment(PaymentRequest)
+        /// Something about another transaction.
+        case followUp(FollowUpRequest)
+    }
+
+    let kind: TransactionKind
+    let organization: Int
+    let matter: Matter
+}
+
+/// What became of an order.
+internal enum OrderResult: Sendable {
+    /// A transaction that a client can read.
+    case made(LedgerEntry)
+    /// The issuer declined, and it is told as an error.
+    case declined(IssuerAnswer)
+    /// The life of the transaction that it follows does not allow it.
+    case refused(GatewayFault)
+}
+
+/// Writes transactions down, after the life cycle of a transaction.
+///
+/// Source: PayHub API, "Capture", "Void", "Refund"; which code tells what is our reading.
+internal struct Acquirer: Sendable {
+    let declineStyle: DeclineStyle
+
+    /// Does as ordered, in one step of the ledger.
+    func commit(
+        _ order: Order, in book: inout LedgerBook, at now: Timestamp, _ faults: ActiveFaults
+    ) -> OrderResult {
+        let result =
+            switch order.matter {
+            case .payment(let request): charge(order, request, in: &book, at: now, faults)
+            case .followUp(let request): follow(order, request, in: &book, at: now, faults)
+            }
+        if faults.has(.batchSettlesAtOnce), case .made(let entry) = result {
+            let batch = book.entry(id: entry.target ?? entry.id)?.batch ?? entry.batch
+            _ = book.settle(at: now) { $0.number == batch }
+        }
+        return result
+    }
+
+    private func charge(
+        _ order: Order, _ request: PaymentRequest, in book: inout LedgerBook,
+        at now: Timestamp, _ faults: ActiveFaults
+    ) -> OrderResult {
+        let sequence = book.nextSequence()
+        let answer = answer(to: request, order.kind, sequence, faults)
+        let asError = faults.has(.declineAsError) || declineStyle == .http400
+        let isReadable = answer.isApproval || !asError || faults.has(.declineAsResource)
+        var entry = LedgerEntry(
+            id: String(sequence), kind: order.kind, organization: order.organization,
+            terminal: request.terminal, createdAt: now, bill: request.bill,
+            card: request.card?.record, customer: request.customer,
+            customerID: book.customerID(
+                of: request.customer, organization: order.organization),
+            recordFormat: request.recordFormat, answer: answer, isReadable: isReadable)
+        if order.kind != .verify { entry.batch = batch(of: entry, in: &book) }
+        book.append(entry)
+        return isReadable ? .made(entry) : .declined(answer)
+    }
+
+    private func answer(
+        to request: PaymentRequest, _ kind: TransactionKind, _ sequence: Int,
+        _ faults: ActiveFaults
+    ) -> IssuerAnswer {
+        if let fault = faults[.declineWithCode] {
+            return IssuerAnswer(declining: fault.text ?? "05")
+        }
+        // A verification has no amount at which a test card declines, a refund asks nobody.
+        let cents = kind == .verify || kind == .refund ? 0 : request.bill.totalCents
+        return Issuer.decide(request.card, cents: cents, sequence: sequence)
+    }
+
+    private func batch(of entry: LedgerEntry, in book: inout LedgerBook) -> Int {
+        book.openBatch(
+            organization: entry.organization, terminal: entry.terminal, at: entry.createdAt)
+    }
+
+    private func follow(
+        _ order: Order, _ request: FollowUpRequest, in book: inout LedgerBook,
+        at now: Timestamp, _ faults: ActiveFaults
+    ) -> OrderResult {
+        guard let target = book.entry(id: request.target),
+            target.organization == order.organization
+        else { return .refused(.unknownTransactionID) }
+        let life = TransactionLife(of: target, in: book, faults)
+        let refusal: GatewayFault? =
+            switch order.kind {
+            case .capture: life.capture(request.bill)
+            case .void: life.void()
+            default: life.refund(request.bill)
+            }
+        if let refusal { return .refused(refusal) }
+        let id = String(book.nextSequence())
+        var entry = entry(id, order, request, of: target, at: now)
+        entry.batch = order.kind == .void ? target.batch : batch(of: entry, in: &book)
+        book.append(entry)
+        book.change(target.id, at: now) { [entry] target in
+            switch order.kind {
+            case .capture:
+                target.capturedCents = entry.bill.totalCents
+                target.batch = entry.batch
+            case .void: target.voidedBy = target.voidedBy ?? id
+            default: target.refundedBy.append(id)
+            }
+        }
+        return .made(entry)
+    }
+
+    /// What follows a transaction, without a batch.
+    private func entry(
+        _ id: String, _ order: Order, _ request: FollowUpRequest, of target: LedgerEntry,
+        at now: Timestamp
+    ) -> LedgerEntry {
+        var entry = LedgerEntry(
+            id: id, kind: order.kind, organization: order.organization,
+            terminal: request.terminal, createdAt: now, bill: request.bill ?? target.bill,
+            card: target.card, customer: target.customer, customerID: target.customerID,
+            recordFormat: request.recordFormat, answer: IssuerAnswer(), isReadable: true)
+        if request.bill == nil, order.kind == .refund {
+            // The note of what is refunded is not the refund's.
+            entry.bill = BillRecord(baseCents: target.chargedCents ?? 0)
+        }
+        entry.target = target.id
+        entry.hasOwnBill = request.bill != nil
+        return entry
+    }
+}

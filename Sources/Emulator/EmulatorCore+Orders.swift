@@ -1,0 +1,137 @@
+/// One request that makes a transaction.
+internal struct Visit: Sendable {
+    let kind: TransactionKind
+    let account: MerchantAccount
+    let now: Timestamp
+    let faults: ActiveFaults
+}
+
+/// An order whose time has not come.
+internal struct WaitingOrder: Sendable {
+    let due: Timestamp
+    let order: Order
+    let faults: ActiveFaults
+    /// What is told of it, for the list of POSTs; `nil` when it was told already.
+    let subject: FaultSubject?
+}
+
+extension EmulatorCore {
+    /// Makes a transaction, at once, late, twice or never.
+    internal func create(
+        _ visit: Visit, _ request: GatewayRequest, _ body: RequestBody.Reading,
+        _ waiting: inout Waiting
+    ) -> RequestOutcome {
+        let faults = visit.faults
+        switch desk.judge(body, visit) {
+        case .refused(let response): return RequestOutcome(response: response, faults: faults)
+        case .order(let order):
+            if let late = faults[.lateCommit] {
+                wait(for: order, late.milliseconds ?? 1000, visit, &waiting)
+                return RequestOutcome(
+                    response: .failure(.internalError, status: .internalServerError),
+                    faults: faults, end: .drop)
+            }
+            let before = ledger.entries.last { $0.organization == order.organization }?.id
+            let response = answer(to: commit(order, at: visit.now, faults))
+            if let twice = faults[.duplicateDelivery] {
+                let delay = twice.milliseconds ?? 0
+                wait(for: order, delay, visit, &waiting)
+                if delay == 0 { catchUp(&waiting, to: visit.now) }
+            }
+            return AnswerFaults(faults).after(response, request, before: before, base: base)
+        }
+    }
+
+    private func wait(
+        for order: Order, _ milliseconds: Int, _ visit: Visit, _ waiting: inout Waiting
+    ) {
+        // A second delivery meets no fault of its own.
+        let faults = visit.faults.has(.lateCommit) ? visit.faults : ActiveFaults()
+        waiting.append(
+            WaitingOrder(
+                due: visit.now.adding(milliseconds: milliseconds), order: order,
+                faults: faults,
+                subject: visit.faults.has(.lateCommit) ? nil : FaultSubject(order)))
+    }
+
+    private func commit(
+        _ order: Order, at now: Timestamp, _ faults: ActiveFaults
+    ) -> OrderResult? {
+        let acquirer = Acquirer(declineStyle: settings.declineStyle)
+        let isLost = faults.has(.commitLost)
+        let step: @Sendable (inout LedgerBook) -> OrderResult = {
+            acquirer.commit(order, in: &$0, at: now, faults)
+        }
+        let result = isLost ? ledger.pretend(step) : ledger.write(step)
+        if case .made(let entry)? = result { desk.remember(entry) }
+        return result
+    }
+
+    private func answer(to result: OrderResult?) -> GatewayResponse {
+        switch result {
+        case .made(let entry)?: .created(location: Envelope(entry: entry, base: base).url)
+        case .declined(let answer)?: .declined(answer)
+        case .refused(let fault)?: .refused(fault)
+        case nil: .failure(.internalError, status: .internalServerError)
+        }
+    }
+
+    /// Does what is due, each thing at its own time, with settlements between.
+    internal func catchUp(_ waiting: inout Waiting, to now: Timestamp) {
+        let due = waiting.filter { $0.due.milliseconds <= now.milliseconds }
+            .sorted { $0.due.milliseconds < $1.due.milliseconds }
+        waiting.removeAll { $0.due.milliseconds <= now.milliseconds }
+        for late in due {
+            settleByClock(at: late.due)
+            if let subject = late.subject { posts.note(subject, at: late.due) }
+            _ = commit(late.order, at: late.due, late.faults)
+        }
+        settleByClock(at: now)
+    }
+
+    /// Settles the batches that were open when the settlement time last came.
+    private func settleByClock(at now: Timestamp) {
+        guard let time = settings.settlementTime else { return }
+        let moment = now.latest(time)
+        let isDue: @Sendable (LedgerBatch) -> Bool = {
+            $0.openedAt.milliseconds < moment.milliseconds
+        }
+        guard
+            ledger.read({ book in book.batches.contains { $0.settledAt == nil && isDue($0) } })
+        else { return }
+        _ = ledger.write { $0.settle(at: moment, where: isDue) }
+    }
+}
+
+extension FaultSubject {
+    /// What an order tells of itself.
+    fileprivate init(_ order: Order) {
+        self.init(
+            place: .creation, method: "POST", path: "/api/v2/\(order.kind.rawValue)")
+        operation = order.kind.rawValue
+        switch order.matter {
+        case .payment(let request):
+            note = request.bill.note
+            cents = request.bill.totalCents
+        case .followUp(let request):
+            note = request.bill?.note
+            cents = request.bill?.totalCents
+            target = request.target
+        }
+    }
+}
+
+extension EmulatorCore {
+    /// Settles the open batches of a merchant and terminal, or all; their numbers.
+    package func settle(organization: Int? = nil, terminal: Int? = nil) -> [Int] {
+        catchUp()
+        let now = clock.now()
+        let settled = ledger.write { book in
+            book.settle(at: now) {
+                (organization ?? $0.organization) == $0.organization
+                    && (terminal ?? $0.terminal) == $0.terminal
+            }
+        }
+        return settled ?? []
+    }
+}

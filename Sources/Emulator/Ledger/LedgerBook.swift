@@ -1,0 +1,137 @@
+/// A batch: what one terminal settles together.
+package struct LedgerBatch: Equatable, Sendable, Codable {
+    /// The batch's number.
+    package let number: Int
+    /// The merchant's number.
+    package let organization: Int
+    /// The terminal's number.
+    package let terminal: Int
+    /// When its first transaction came.
+    package let openedAt: Timestamp
+    /// When it was settled, `nil` while it is open.
+    package var settledAt: Timestamp?
+}
+
+/// What the ledger holds; what changes it tells what it changed, for the store.
+package struct LedgerBook: Sendable {
+    /// All transactions in the order in which they were made.
+    package private(set) var entries: [LedgerEntry] = []
+    /// All batches in the order in which they were opened.
+    package private(set) var batches: [LedgerBatch] = []
+    private var indexByID: [String: Int] = [:]
+    private var customers: [String: Int] = [:]
+    private var lastID = LedgerBook.firstID - 1
+    /// What changed since the store was told last.
+    internal private(set) var changes: [LedgerChange] = []
+
+    /// Ids count up from here.
+    private static let firstID = 1001
+
+    /// The number of the next transaction; each is given once.
+    internal mutating func nextSequence() -> Int {
+        lastID += 1
+        return lastID
+    }
+
+    /// Gives no id that another ledger has given.
+    internal mutating func skipSequences(of other: LedgerBook) {
+        lastID = max(lastID, other.lastID)
+    }
+
+    /// A transaction by its id.
+    package func entry(id: String) -> LedgerEntry? { indexByID[id].map { entries[$0] } }
+
+    /// The number of the customer of an organization with this mail address or phone number.
+    internal mutating func customerID(of customer: CustomerRecord?, organization: Int) -> Int {
+        guard let customer, let contact = customer.email ?? customer.phoneNumber else { return 0 }
+        let key = "\(organization) \(contact.lowercased())"
+        if let id = customers[key] { return id }
+        let id = customers.count + 1
+        apply(.customer(key: key, id: id))
+        return id
+    }
+
+    /// The open batch of a terminal; a new one when there is none.
+    internal mutating func openBatch(
+        organization: Int, terminal: Int, at moment: Timestamp
+    ) -> Int {
+        let open = batches.last {
+            $0.organization == organization && $0.terminal == terminal && $0.settledAt == nil
+        }
+        if let open { return open.number }
+        let number = batches.count + 1
+        apply(
+            .batch(
+                LedgerBatch(
+                    number: number, organization: organization, terminal: terminal,
+                    openedAt: moment)))
+        return number
+    }
+
+    /// Writes a transaction down.
+    internal mutating func append(_ entry: LedgerEntry) { apply(.entry(entry)) }
+
+    /// Changes a transaction.
+    internal mutating func change(
+        _ id: String, at moment: Timestamp, _ change: (inout LedgerEntry) -> Void
+    ) {
+        guard var entry = entry(id: id) else { return }
+        change(&entry)
+        entry.changedAt = moment
+        apply(.entry(entry))
+    }
+
+    /// Settles the open batches that are chosen; their numbers.
+    internal mutating func settle(
+        at moment: Timestamp, where isChosen: (LedgerBatch) -> Bool
+    ) -> [Int] {
+        let chosen = batches.filter { $0.settledAt == nil && isChosen($0) }
+        for var batch in chosen {
+            for entry in entries where entry.batch == batch.number && entry.settles {
+                change(entry.id, at: moment) { $0.isSettled = true }
+            }
+            batch.settledAt = moment
+            apply(.batch(batch))
+        }
+        return chosen.map(\.number)
+    }
+
+    /// Makes a change, new or read from the store.
+    internal mutating func apply(_ change: LedgerChange) {
+        switch change {
+        case .entry(let entry):
+            if let index = indexByID[entry.id] {
+                entries[index] = entry
+            } else {
+                indexByID[entry.id] = entries.count
+                entries.append(entry)
+                lastID = max(lastID, Int(entry.id) ?? 0)
+            }
+        case .batch(let batch):
+            if let index = batches.firstIndex(where: { $0.number == batch.number }) {
+                batches[index] = batch
+            } else {
+                batches.append(batch)
+            }
+        case .customer(let key, let id): customers[key] = id
+        }
+        changes.append(change)
+    }
+
+    /// Forgets what was changed: the store has it.
+    internal mutating func changesAreKept() { changes.removeAll(keepingCapacity: true) }
+
+    /// The cents of the refunds of a transaction that are not voided.
+    package func refundedCents(of entry: LedgerEntry) -> Int {
+        entry.refundedBy.compactMap { self.entry(id: $0) }
+            .filter { $0.voidedBy == nil && $0.answer.isApproval }
+            .reduce(0) { $0 + $1.bill.totalCents }
+    }
+}
+
+/// One change of the ledger: the whole new state of one thing in it.
+internal enum LedgerChange: Sendable {
+    case entry(LedgerEntry)
+    case batch(LedgerBatch)
+    case customer(key: String, id: Int)
+}

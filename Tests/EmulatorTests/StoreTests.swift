@@ -1,0 +1,95 @@
+import Emulator
+import Foundation
+import Testing
+
+@Suite struct StoreTests {
+    /// A file of its own, removed at the end.
+    private final class Folder {
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "store-tests-\(UUID().uuidString)")
+        var store: String { url.appending(path: "ledger").path }
+
+        init() throws {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+        }
+        deinit { try? FileManager.default.removeItem(at: url) }
+
+        func gateway() throws -> TestGateway {
+            try TestGateway { $0.store = self.store }
+        }
+    }
+
+    @Test func `knows after a restart what it confirmed`() throws {
+        let folder = try Folder()
+        var before = ""
+        var token = JSONValue.null
+        do {
+            let gateway = try folder.gateway()
+            let keyed = try #require(Body.keyed).with(
+                "bill.metaData", .members(["a": .number("1.10")]))
+            _ = try gateway.make("sale", keyed)
+            _ = try gateway.make("authonly", Body.noted("SW-2"))
+            #expect(gateway.follow("capture", "1002", cents: 500).status == .created)
+            #expect(gateway.follow("refund", "1001", cents: 100).status == .created)
+            #expect(gateway.core.settle() == [1])
+            _ = try gateway.make("sale", Body.noted("SW-3"))
+            token = try gateway.get("sale/1001/card_data")["tokenized_card"] ?? .null
+            before = gateway.core.ledger.json.text
+        }
+        let gateway = try folder.gateway()
+        let after = gateway.core.ledger.json.text
+        #expect(after == before.replacing(/"expiry":"\d+"/, with: "\"expiry\":null"))
+        #expect(try gateway.get("sale/1001/bill").text.contains(#""metaData":{"a":1.10}"#))
+        #expect(gateway.follow("void", "1001").codes == ["4073"])
+        let body = try #require(Body.keyed).with("card_data", .members(["tokenized_card": token]))
+        #expect(try gateway.make("sale", body) == "1006")
+        #expect(gateway.core.ledger.entry(id: "1006")?.customerID == 1)
+        #expect(gateway.core.ledger.entry(id: "1006")?.batch == 2)
+        let other = try gateway.make("sale", try #require(Body.card("5454545454545454")))
+        #expect(gateway.core.ledger.entry(id: other)?.card?.token == "9999000000000002")
+    }
+
+    @Test func `keeps nothing of a card but its mask and token`() throws {
+        let folder = try Folder()
+        do { _ = try folder.gateway().make("sale", try #require(Body.keyed)) }
+        let text = try String(contentsOfFile: folder.store, encoding: .utf8)
+        #expect(!text.contains("4012881888818888"))
+        #expect(!text.contains("202912") && !text.contains("\"cvv"))
+        #expect(text.contains("8888"))
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.store)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test func `cuts a torn last line and goes on`() throws {
+        let folder = try Folder()
+        do { _ = try folder.gateway().make("sale", Body.noted("SW-1")) }
+        let whole = try Data(contentsOf: URL(filePath: folder.store))
+        for count in [1, whole.count / 2, whole.count - 1] {
+            try whole.prefix(count).write(to: URL(filePath: folder.store))
+            let gateway = try folder.gateway()
+            #expect(gateway.core.ledger.entries.count <= 1)
+            _ = try gateway.make("sale", Body.noted("SW-2"))
+        }
+        #expect(try folder.gateway().core.ledger.entries.last?.bill.note == "SW-2")
+    }
+
+    @Test func `refuses a file that is damaged or another's`() throws {
+        let folder = try Folder()
+        let url = URL(filePath: folder.store)
+        try Data("something else\n".utf8).write(to: url)
+        #expect(throws: EmulatorError.store(.form)) { try folder.gateway() }
+        try Data("{\"format\":\"swipeline-emulator\",\"version\":1}\nx\n".utf8).write(to: url)
+        #expect(throws: EmulatorError.store(.line(2))) { try folder.gateway() }
+        try FileManager.default.removeItem(at: url)
+        let gateway = try folder.gateway()
+        #expect(throws: EmulatorError.store(.notOurs)) { try folder.gateway() }
+        _ = try gateway.make("sale", Body.noted("SW-1"))
+    }
+
+    @Test(arguments: ["/", "/dev/null", "/nonexistent/ledger"])
+    func `starts with no file that is none`(path: String) {
+        #expect(throws: EmulatorError.store(.notOurs)) {
+            try TestGateway { $0.store = path }
+        }
+    }
+}
