@@ -40,6 +40,7 @@ internal struct EmulatorDirectory {
             "gateway": .string(gateway), "ca": .string("ca.pem"), "tokenFile": .string("token"),
             "organization": .integer(MerchantAccount.defaultOrganization),
             "terminal": .integer(MerchantAccount.defaultTerminal),
+            "journal": .string("journal"),
         ])
         try Calls.writePrivateFile("\(path)/swipeline.json", settings.bytes + [0x0A])
     }

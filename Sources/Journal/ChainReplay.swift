@@ -89,7 +89,10 @@ internal struct ChainReplay {
             guard
                 Self.mayFollow[before.state.index * AttemptState.allCases.count + next.state.index]
             else { throw .forbidden(.state) }
-            guard before.transaction == nil || before.transaction == next.transaction else {
+            guard
+                before.transaction == nil || before.state == .accepted
+                    || before.transaction == next.transaction
+            else {
                 throw .forbidden(.transaction)
             }
         } else if sequence >= cutSequence {

@@ -11,7 +11,7 @@ public import Values
 /// What a lane may do and in which order stands in ``LaneMachine``; this does it.
 public final class TillLane {
     /// What a lane needs of the world.
-    public struct Parts {
+    public struct Parts: Sendable {
         /// What the lane writes.
         public var journal: any JournalStore
         /// The page that remembers what was sent.
@@ -20,6 +20,8 @@ public final class TillLane {
         public var time: any TimeSource
         /// The wall clock.
         public var wall: @Sendable () -> WallTime
+        /// How long it waits for what.
+        public var times = LaneTimes()
 
         /// The parts.
         public init(
@@ -53,16 +55,16 @@ public final class TillLane {
     /// - Throws: ``JournalFault`` when the journal cannot be read or is damaged.
     public init(
         _ parts: Parts, path: consuming HotPath, caller: consuming GatewayCaller,
-        merchant: Merchant, times: LaneTimes, tell: @escaping (LaneNews) -> Void
+        merchant: Merchant, tell: @escaping (LaneNews) -> Void
     ) throws(JournalFault) {
         var setup = LaneMachine.Setup(
             lane: parts.journal.lane, journal: parts.journal.number,
             incarnation: parts.latch.incarnation)
-        setup.times = times
+        setup.times = parts.times
         let book = try Self.book(of: parts.journal)
         machine = LaneMachine(setup, book: book, now: parts.time.now(), wall: parts.wall())
         calls = LaneCalls(caller, lane: setup.lane, journal: setup.journal)
-        swipes = SwipeGuard(window: times.duplicate)
+        swipes = SwipeGuard(window: parts.times.duplicate)
         self.path = path
         self.parts = parts
         self.merchant = merchant

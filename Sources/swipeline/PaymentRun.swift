@@ -87,18 +87,26 @@ internal struct PaymentRun: ~Copyable {
         try desk.journal.attempt(reference)
     }
 
+    /// What is to be paid with an attached reader.
+    struct Wish {
+        let operation: PaymentOperation
+        let amount: Amount
+        /// What the till calls it; made up without it.
+        var ticket: Ticket?
+        /// The same card for the same amount a moment ago is meant.
+        var allowsDuplicate = false
+    }
+
     /// Takes one payment with the attached reader; a bad read is told, and the next swipe awaited.
-    /// - Parameters:
-    ///   - allowsDuplicate: the same card and amount a moment ago is meant.
     /// - Returns: what became of it; `nil` when it was interrupted before a swipe.
     /// - Throws: ``Failure`` when the gateway cannot be reached, and what `each` throws.
     mutating func take(
-        from attached: AttachedReader, as operation: PaymentOperation, amount: Amount,
-        ticket: Ticket?, allowsDuplicate: Bool, each: (Line) throws -> Void
+        _ wish: Wish, from attached: AttachedReader, each: (Line) throws -> Void
     ) throws -> Outcome? {
-        let attempt = try arm(operation, amount, ticket: ticket)
-        if allowsDuplicate { desk.lane.confirmDuplicate() }
-        Terminal.tell("Swipe a card for \(amount); Ctrl-C ends.")
+        let attempt = try arm(wish.operation, wish.amount, ticket: wish.ticket)
+        if wish.allowsDuplicate { desk.lane.confirmDuplicate() }
+        let what = wish.operation == .verify ? "to verify it" : "for \(wish.amount)"
+        Terminal.tell("Swipe a card \(what); Ctrl-C ends.")
         var outcome: Outcome?
         var number = 0
         let desk = desk
@@ -109,8 +117,8 @@ internal struct PaymentRun: ~Copyable {
             outcome = done.report.outcome
             try each(
                 Line(
-                    file: "attached reader", swipe: number, operation: operation,
-                    amount: amount, reference: attempt.reference, report: done.report))
+                    file: "attached reader", swipe: number, operation: wish.operation,
+                    amount: wish.amount, reference: attempt.reference, report: done.report))
             return desk.lane.armed != nil
         }
         disarm()

@@ -24,8 +24,8 @@ struct Arrows {
         Decryption -> DUKPT Readers Tracks COpenSSL Secrets Values
         Emulator -> PayHub Readers Tracks DUKPT Decryption GatewayLink COpenSSL \
         Secrets Values Timeline
-        swipeline -> Advice GatewayLink HotPath Journal Lane PayHub ReaderUSB Readers Recordings Secrets \
-        Settings Timeline Tracks Values
+        swipeline -> Advice GatewayLink HotPath Journal Lane PayHub ReaderUSB Readers \
+        Recordings Secrets Settings Timeline Tracks Values
         swipeline-emulator -> Emulator Secrets Timeline Values
         """)
 

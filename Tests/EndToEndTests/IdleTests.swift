@@ -45,7 +45,8 @@ private final class ArmedTill {
         process.executableURL = Programs.folder.appendingPathComponent("swipeline")
         process.arguments = [
             "replay", file, "--amount", "12.75", "--pace", "recorded", "--config",
-            emulator.directory, "--json",
+            emulator.directory, "--journal", folder.url.appendingPathComponent("journal").path,
+            "--lane", "2", "--json",
         ]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

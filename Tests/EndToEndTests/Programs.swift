@@ -25,6 +25,9 @@ enum Programs {
     static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
+    private static let state = FileManager.default.temporaryDirectory
+        .appendingPathComponent("swipeline-tests-\(ProcessInfo.processInfo.processIdentifier)")
+
     static func fixture(_ name: String) -> String {
         project.appendingPathComponent("Fixtures/\(name)").path
     }
@@ -40,6 +43,8 @@ enum Programs {
         var variables = ProcessInfo.processInfo.environment.filter {
             !$0.key.hasPrefix("SWIPELINE_")
         }
+        // Journals that no argument names belong to the tests and not to their user.
+        variables["XDG_STATE_HOME"] = state.path
         variables.merge(environment) { _, new in new }
         process.environment = variables
         process.currentDirectoryURL = project

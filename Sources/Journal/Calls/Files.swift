@@ -107,6 +107,10 @@ internal enum Files {
     /// The corresponding C function is `mkdir`.
     static func makeFolder(_ path: String) throws(FileFault) {
         if unsafe mkdir(path, 0o700) == 0 { return }
+        if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            try makeFolder(String(path[..<slash]))
+            if unsafe mkdir(path, 0o700) == 0 { return }
+        }
         guard errno == EEXIST else { throw FileFault() }
     }
 

@@ -24,7 +24,6 @@ internal final class LaneDesk {
     /// Opens the journal and the lane, and asks about what an earlier run left open.
     /// - Throws: ``Failure``, `SecretError`
     init(_ target: GatewayOptions.Target) throws {
-        let (journal, latch) = try Self.open(target)
         let arena = try SecretArena()
         let context: LinkContext
         do {
@@ -33,13 +32,14 @@ internal final class LaneDesk {
         let path = try Self.path(to: target, context, arena, time)
         let caller = try Self.caller(to: target, context, time)
         let news = NewsList()
-        let parts = TillLane.Parts(journal: journal, latch: latch, time: time) {
+        let (journal, latch) = try Self.open(target)
+        var parts = TillLane.Parts(journal: journal, latch: latch, time: time) {
             WallTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         }
+        parts.times = target.times
         do {
             lane = try TillLane(
-                parts, path: path, caller: caller, merchant: target.merchant,
-                times: target.times
+                parts, path: path, caller: caller, merchant: target.merchant
             ) { news.items.append($0) }
         } catch { throw Failure(error.description, .internalFault) }
         self.journal = journal

@@ -64,6 +64,14 @@ internal final class AttachedReader {
                 vendor: reader.device.vendorID, product: reader.device.productID))
     }
 
+    /// Ends the wait for a card, as an interrupt would; a payment that is being sent goes on.
+    func stop(afterSeconds seconds: Int) {
+        let reader = reader
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(max(1, seconds))) {
+            reader.stop()
+        }
+    }
+
     /// Gives the reader back.
     func close() {
         signals.forEach { $0.cancel() }

@@ -80,6 +80,8 @@ internal struct AttachedReading: ParsableArguments {
     @OptionGroup var realTime: RealTimeOption
     @Flag(help: "The same card for the same amount a moment ago is meant.")
     var allowDuplicate = false
+    @Option(help: "Seconds to wait for a card.")
+    var cardSeconds = 120
     @Option(help: "Seconds to keep asking the gateway when the outcome is in doubt.")
     var patience = 10
     @Flag(help: "One JSON object a line on standard output.")
@@ -93,10 +95,11 @@ internal struct AttachedReading: ParsableArguments {
         let attached = try AttachedReader(reader)
         defer { attached.close() }
         var reference: PaymentReference?
-        let outcome = try run.take(
-            from: attached, as: operation, amount: amount, ticket: ticket,
-            allowsDuplicate: allowDuplicate
-        ) { line in
+        let wish = PaymentRun.Wish(
+            operation: operation, amount: amount, ticket: ticket,
+            allowsDuplicate: allowDuplicate)
+        attached.stop(afterSeconds: cardSeconds)
+        let outcome = try run.take(wish, from: attached) { line in
             reference = line.reference
             if json {
                 try JSONLine(line).print()
