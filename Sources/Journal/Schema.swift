@@ -55,9 +55,13 @@ internal enum Schema {
     }
 
     /// What ``outline(_:)`` gives for a new database.
-    static func expectedOutline() throws -> [String] {
+    static func expectedOutline() throws -> [String] { try pattern.get().read(outline) }
+
+    /// A new database in memory. It stays: a queue that goes away starts a thread of libdispatch
+    /// which from then on wakes up every second.
+    private static let pattern = Result { () throws -> DatabaseQueue in
         let queue = try DatabaseQueue()
         try migrator.migrate(queue)
-        return try queue.read(outline)
+        return queue
     }
 }
