@@ -31,6 +31,13 @@ model:
 	@Tools/install-packages model
 	Tools/model/run $(MODEL)
 
+# Lives of the lane made up from seeds, with crashes, power cuts and a bad network around it.
+SIMULATE_SEEDS ?= 1000000
+SIMULATE_SECONDS ?= 3600
+simulate: packages
+	SWIPELINE_CORE=1 $(SWIFT) build -c release --scratch-path .build/core --product simulate
+	.build/core/release/simulate --seeds $(SIMULATE_SEEDS) --seconds $(SIMULATE_SECONDS) --mutants
+
 # Ours against the limit, and with bench-peers against what a user would otherwise pick; nothing
 # passes or fails by it. Benchmarks/README.md says what is measured.
 RUNS ?= 1

@@ -54,7 +54,7 @@ public enum USBSurvey {
     private static func lookInside(_ device: USBDevice, _ name: USBDeviceName) -> USBFinding {
         var profile: ReaderProfile?
         do throws(USBFault) {
-            let mode = try mode(of: device)
+            let mode = try mode(in: try Calls.interfaces(of: device).get())
             profile = ReaderCatalogue.rows.first {
                 $0.vendorID == name.vendorID && $0.productID == name.productID
                     && $0.identity.mode == mode
@@ -70,9 +70,10 @@ public enum USBSurvey {
         }
     }
 
-    /// The mode by the interface's protocol. Source: USB HID 1.11, section 4.3.
-    private static func mode(of device: USBDevice) throws(USBFault) -> ReaderMode {
-        let interfaces = try Calls.interfaces(of: device).get()
+    /// The mode by the interface's protocol, of a device that is nothing but one reader.
+    /// Source: USB HID 1.11, section 4.3.
+    private static func mode(in interfaces: [USBInterface]) throws(USBFault) -> ReaderMode {
+        do { _ = try ReaderInterface(in: interfaces) } catch { throw .refused(error) }
         let isKeyboard = interfaces.contains { $0.isHID && $0.protocolCode == 1 }
         return isKeyboard ? .keyboard : .hid
     }
