@@ -44,7 +44,7 @@ internal struct NewsWords {
         case .notCharged: "not charged"
         case .approved where !attempt.operation.charges: "done"
         case .rejected where attempt.facts.reason == "settled":
-            "refused: the payment is settled, use refund"
+            "refused: it is settled or refunded in part; use refund"
         case .rejected:
             "refused \(attempt.facts.errorCodes.map(\.text).joined(separator: " "))"
         default: attempt.state.rawValue
