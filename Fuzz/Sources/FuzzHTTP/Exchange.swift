@@ -92,7 +92,7 @@ final class Exchange {
     func judge(_ post: AnswerForm, _ get: AnswerForm?, _ choice: UInt8) {
         let operation: PaymentOperation = choice & 8 == 0 ? .sale : .authOnly
         let location = post.location.map {
-            Location(bytes($0, at: 0).span, operation, at: endpoint)
+            Location(bytes($0, at: 0).span, ResourceKind(operation), at: endpoint)
         }
         let judged = reader.judge(
             status: post.status, location: location, body: bytes(post.body, at: 0).span)
