@@ -30,13 +30,10 @@ struct CanaryRecordings {
         try file(of: number, layout, name: "\(layout)-\(number)") { $0 }
     }
 
-    /// The same swipe with the separators of its tracks, or its frame's checksum, made wrong.
+    /// The same swipe with the separators of its tracks made wrong, for a layout that is clear.
     func badRead(_ number: Int, _ layout: String) throws -> String {
         try file(of: number, layout, name: "\(layout)-\(number)-bad") { line in
-            Self.encrypted.contains(layout)
-                ? line.replacingOccurrences(of: " 80 1f ", with: " 80 1e ")
-                : line.replacingOccurrences(of: " 3d ", with: " 21 ")
-                    .replacingOccurrences(of: " 5e ", with: " 21 ")
+            layout == "keyboard" ? Self.mistyped(line) : Self.misread(line)
         }
     }
 
@@ -48,6 +45,18 @@ struct CanaryRecordings {
         let short = "\(folder)/\(layout)-\(number)-cut.hid"
         try Data(text.utf8.prefix(text.utf8.count / 2)).write(to: URL(fileURLWithPath: short))
         return short
+    }
+
+    /// `=` and `^` as other characters.
+    private static func misread(_ report: String) -> String {
+        report.replacingOccurrences(of: " 3d ", with: " 21 ")
+            .replacingOccurrences(of: " 5e ", with: " 21 ")
+    }
+
+    /// The keys of `=` and `^` as the key of `/`.
+    private static func mistyped(_ report: String) -> String {
+        report.replacingOccurrences(of: " 00 00 2e ", with: " 00 00 38 ")
+            .replacingOccurrences(of: " 02 00 23 ", with: " 00 00 38 ")
     }
 
     private func file(

@@ -20,6 +20,8 @@ internal import Foundation
 
     /// Starts the process; its standard error goes to a file in its folder.
     init(_ plan: Plan) throws {
+        // Who has died is told by what it does not say.
+        signal(SIGPIPE, SIG_IGN)
         let pipes = (Pipe(), Pipe())
         errors = plan.folder + "/.errors-\(UUID().uuidString)"
         let file = unsafe open(errors, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o600)

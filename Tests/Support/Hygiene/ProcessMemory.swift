@@ -7,7 +7,8 @@ struct ProcessMemory {
 
     private static let pieceBytes = 1 << 20
 
-    /// Searches every mapping that can be read.
+    /// Searches every mapping that can be written, and every one that is no file's: what stands in
+    /// the others stood in a file before the process began.
     func search(_ search: CanarySearch) throws -> (tally: Tally, bytes: Int) {
         let maps = try String(contentsOfFile: "/proc/\(process)/maps", encoding: .utf8)
         let file = unsafe open("/proc/\(process)/mem", O_RDONLY | O_CLOEXEC)
@@ -17,8 +18,9 @@ struct ProcessMemory {
         for line in maps.split(separator: "\n") {
             let fields = line.split(separator: " ", maxSplits: 5).map(String.init)
             let bounds = fields[0].split(separator: "-").compactMap { UInt64($0, radix: 16) }
-            guard bounds.count == 2, fields[1].hasPrefix("r"),
-                fields.last != "[vvar]", fields.last != "[vsyscall]"
+            let isFile = fields.count == 6 && fields[5].trimming.hasPrefix("/")
+            guard bounds.count == 2, fields[1].hasPrefix("rw") || !isFile,
+                fields[1].hasPrefix("r"), !fields[5...].contains(where: { $0.contains("[v") })
             else { continue }
             try read(file, bounds[0]..<bounds[1], search, &found)
         }
@@ -44,6 +46,11 @@ struct ProcessMemory {
             place += UInt64(Self.pieceBytes)
         }
     }
+}
+
+extension String {
+    /// Without the blanks before it.
+    fileprivate var trimming: Substring { drop { $0 == " " } }
 }
 
 /// Why the hygiene cannot be checked.

@@ -17,7 +17,6 @@ struct Run {
     func isClean() throws -> Bool {
         let controls = try Controls(workshop, seed: seed).run()
         tell("Planted leaks: \(controls.cellsFound) of \(Controls.planted) found", controls)
-        let written = try self.written()
         let held = try HeldCheck(workshop).run(
             swipesPerEnding: max(10, min(swipes, 1000) / 14), seed: seed &+ 1_000_000)
         tell("Memory after \(held.swipes) swipes, each searched at once", held.findings)
@@ -28,6 +27,7 @@ struct Run {
             inFlight.findings)
         let crashed = try CrashCheck(workshop).run(seed: seed &+ 3_000_000)
         tell("\(crashed.crashes) crashes with a track in hand", crashed.findings)
+        let written = try self.written()
         let found =
             written + held.findings.total + inFlight.findings.total + crashed.findings.total
         let isSeen =
@@ -60,5 +60,6 @@ struct Run {
     private func tell(_ title: String, _ findings: Findings) {
         print("\n\(title)\n")
         findings.table.forEach { print($0) }
+        fflush(nil)
     }
 }
