@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE_BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xlinker -z -Xlinker now
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb hygiene bench fuzz format docs packages fixtures sanitize clean install-udev
+.PHONY: demo test test-bus test-usb hygiene bench fuzz format docs packages fixtures sanitize clean install install-udev
 
 demo: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
@@ -81,6 +81,13 @@ fixtures: packages
 
 packages:
 	@Tools/install-packages
+
+# The programs, without what only a debugger reads.
+PREFIX ?= /usr/local
+install: packages
+	$(RELEASE_BUILD) --product swipeline-emulator
+	$(RELEASE_BUILD) --product swipeline
+	install -s -m 0755 -D -t $(DESTDIR)$(PREFIX)/bin $(RELEASE)/swipeline $(RELEASE)/swipeline-emulator
 
 # Lets the user at this machine, and the group of the service, open the readers of the catalogue.
 install-udev:

@@ -82,7 +82,8 @@ public struct HeldCheck {
             let (tally, bytes) = try ProcessMemory(process: till.process).search(search)
             found.add(tally, bytes: bytes, in: .memory)
         }
-        try workshop.run("/usr/bin/gcore", ["-o", "\(place)/core", "\(till.process)"])
+        let core = try workshop.core(of: till.process)
+        found.add(search.tally(core), bytes: core.count, in: .core)
         till.end()
         found.addFiles(below: place, search)
         return found

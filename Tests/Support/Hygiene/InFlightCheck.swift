@@ -1,8 +1,8 @@
 internal import Foundation
 
 /// The till's own program, held by a gateway that does not answer the second of two payments: the
-/// first card must be gone, the second is seen in memory and in no core, and no signal that kills
-/// the program brings it out.
+/// first card must be gone, the second is seen in memory, and no signal that kills the program
+/// brings either out.
 public struct InFlightCheck {
     /// What was found.
     public struct Result: Sendable {
@@ -10,6 +10,9 @@ public struct InFlightCheck {
         public var findings = Findings()
         /// Of the card that is on its way, in memory: at least one, or nothing was looked at.
         public var inFlight: [UInt64] = []
+        /// Of the same, in a core that root lets gdb write: the locked pages are left out of it,
+        /// the processor's registers are not.
+        public var inFlightCores: [UInt64] = []
     }
 
     static let signals = [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGQUIT, SIGTRAP, SIGSYS]
@@ -60,13 +63,15 @@ public struct InFlightCheck {
         _ result: inout Result
     ) throws {
         let memory = ProcessMemory(process: started.child.process)
-        let (paid, bytes) = try memory.search(CanarySearch([canaries[0]]))
-        result.findings.add(paid, bytes: bytes, in: .memory)
-        result.inFlight.append(try memory.search(CanarySearch([canaries[1]])).tally[.plain])
-        let all = CanarySearch(canaries)
-        try workshop.run(
-            "/usr/bin/gcore", ["-o", "\(started.place)/core", "\(started.child.process)"])
+        let (paid, underway) = (CanarySearch([canaries[0]]), CanarySearch([canaries[1]]))
+        let (tally, bytes) = try memory.search(paid)
+        result.findings.add(tally, bytes: bytes, in: .memory)
+        result.inFlight.append(try memory.search(underway).tally.total)
+        let core = try workshop.core(of: started.child.process)
+        result.findings.add(paid.tally(core), bytes: core.count, in: .core)
+        result.inFlightCores.append(underway.tally(core).total)
         let errors = started.child.end(by: signal).errors
+        let all = CanarySearch(canaries)
         result.findings.add(all.tally(errors), bytes: errors.count, in: .crash)
         result.findings.addFiles(below: started.place, all)
     }

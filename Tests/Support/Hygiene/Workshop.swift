@@ -69,6 +69,18 @@ public final class Workshop {
         return String(decoding: said, as: UTF8.self)
     }
 
+    /// The core that gdb writes of a process; its file goes.
+    func core(of process: Int32) throws -> [UInt8] {
+        let prefix = path("core")
+        try run("/usr/bin/gcore", ["-o", prefix, "\(process)"])
+        let file = "\(prefix).\(process)"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw HygieneError.unexpected("gdb wrote no core")
+        }
+        return [UInt8](data)
+    }
+
     /// A certificate for this machine that signs itself.
     private func certificate(_ name: String) throws {
         try run(
