@@ -5,8 +5,7 @@ import Testing
 /// A share of `make hygiene`: the till's programs with numbers that exist nowhere else, all that
 /// they write, and what is left of them in memory. A hardened process lets only root look.
 ///
-/// These programs are built to be debugged. What is said of memory holds where calls are bound at
-/// the start (`LD_BIND_NOW`), as the release's are.
+/// These programs are built to be debugged; their calls are bound at the start, as the release's.
 @Suite(.serialized, .enabled(if: geteuid() == 0, "looking into a hardened process needs root"))
 struct HygieneTests {
     private static let seed = UInt64.random(in: 0...UInt64.max)

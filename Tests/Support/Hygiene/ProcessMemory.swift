@@ -1,6 +1,7 @@
+internal import CHygiene
 internal import Foundation
 
-/// The memory of another process, read through the kernel. Needs root, because a hardened process
+/// The memory and the vector registers of another process, read through the kernel. Needs root, because a hardened process
 /// lets nobody else read it.
 struct ProcessMemory {
     let process: Int32
@@ -24,7 +25,22 @@ struct ProcessMemory {
             else { continue }
             try read(file, bounds[0]..<bounds[1], search, &found)
         }
+        try readRegisters(search, &found)
         return found
+    }
+
+    /// What a thread's registers hold is in no mapping, and in every core.
+    private func readRegisters(
+        _ search: CanarySearch, _ found: inout (tally: Tally, bytes: Int)
+    ) throws {
+        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
+        for thread in threads.compactMap(Int32.init) {
+            var room = [UInt8](repeating: 0, count: 16_384)
+            let got = unsafe swl_registers(thread, &room, room.count)
+            guard got > 0 else { throw HygieneError.memoryUnreadable(errno: errno) }
+            found.tally.add(search.tally(Array(room[..<got])))
+            found.bytes += got
+        }
     }
 
     /// In pieces that overlap by the longest needle.

@@ -62,4 +62,8 @@ struct swl_child {
 /// Starts a process that may write a core. Its id, or -1 with errno.
 int swl_spawn(const struct swl_child *child);
 
+/// Copies the vector registers of a thread of another process, which it stops for that. How many
+/// bytes, or -1 with errno.
+long swl_registers(int thread, void *room, size_t bytes);
+
 #endif
