@@ -1,8 +1,8 @@
 internal import CHygiene
 internal import Foundation
 
-/// The memory and the vector registers of another process, read through the kernel. Needs root, because a hardened process
-/// lets nobody else read it.
+/// The memory and the vector registers of another process, read through the kernel. Needs root,
+/// because a hardened process lets nobody else look.
 struct ProcessMemory {
     let process: Int32
 
