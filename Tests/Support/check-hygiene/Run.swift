@@ -23,7 +23,8 @@ struct Run {
         let inFlight = try InFlightCheck(workshop).run(seed: seed &+ 2_000_000)
         tell(
             "A replay held by its gateway, then killed by \(inFlight.inFlight.count) signals; of "
-                + "the card on its way, copies in memory: \(inFlight.inFlight)",
+                + "the card on its way, copies in memory: \(inFlight.inFlight), in "
+                + "cores by gdb: \(inFlight.inFlightCores)",
             inFlight.findings)
         let crashed = try CrashCheck(workshop).run(seed: seed &+ 3_000_000)
         tell("\(crashed.crashes) crashes with a track in hand", crashed.findings)
