@@ -215,6 +215,23 @@ if !coreOnly {
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
+        .target(
+            name: "CHygiene", dependencies: ["COpenSSL"], path: "Tests/Support/CHygiene"),
+        .target(
+            name: "Hygiene", dependencies: ["CHygiene"], path: "Tests/Support/Hygiene",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "hygiene-till",
+            dependencies: [
+                "GatewayLink", "HotPath", "PayHub", "Readers", "Recordings", "Secrets",
+                "Settings", "Timeline", "Values",
+            ], path: "Tests/Support/hygiene-till", swiftSettings: strict),
+        .executableTarget(
+            name: "check-hygiene", dependencies: ["Hygiene"],
+            path: "Tests/Support/check-hygiene", swiftSettings: strict),
+        suite(
+            "HygieneTests",
+            ["Hygiene", "compose-fixtures", "hygiene-till", "swipeline", "swipeline-emulator"]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         suite(
             "EndToEndTests",

@@ -57,4 +57,51 @@ void swl_release_pages(void *pages, size_t bytes) {
     munmap((char *)pages - page, bytes + 2 * page);
 }
 
-void swl_wipe(void *bytes, size_t count) { explicit_bzero(bytes, count); }
+#if defined(__x86_64__)
+__attribute__((target("avx"))) static void forget_avx(void) {
+    __asm__ volatile("vzeroall" ::
+                         : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",
+                           "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
+}
+
+#define FORGET(n) __asm__ volatile("vpxord %%xmm" #n ", %%xmm" #n ", %%xmm" #n ::: "xmm" #n)
+__attribute__((target("avx512f,avx512vl"))) static void forget_avx512(void) {
+    FORGET(16); FORGET(17); FORGET(18); FORGET(19); FORGET(20); FORGET(21); FORGET(22);
+    FORGET(23); FORGET(24); FORGET(25); FORGET(26); FORGET(27); FORGET(28); FORGET(29);
+    FORGET(30); FORGET(31);
+}
+
+#define FORGET_SSE(n) __asm__ volatile("pxor %%xmm" #n ", %%xmm" #n ::: "xmm" #n)
+static void forget_sse(void) {
+    FORGET_SSE(0); FORGET_SSE(1); FORGET_SSE(2); FORGET_SSE(3); FORGET_SSE(4); FORGET_SSE(5);
+    FORGET_SSE(6); FORGET_SSE(7); FORGET_SSE(8); FORGET_SSE(9); FORGET_SSE(10); FORGET_SSE(11);
+    FORGET_SSE(12); FORGET_SSE(13); FORGET_SSE(14); FORGET_SSE(15);
+}
+
+// No caller keeps anything in a vector register across a call (System V ABI, AMD64, 3.2.1).
+static void forget_registers(void) {
+    if (__builtin_cpu_supports("avx"))
+        forget_avx();
+    else
+        forget_sse();
+    if (__builtin_cpu_supports("avx512vl")) forget_avx512();
+}
+#elif defined(__aarch64__)
+#define FORGET(n) __asm__ volatile("movi v" #n ".2d, #0" ::: "v" #n)
+// The upper halves of all, and all of those that no callee keeps (AAPCS64, 6.1.2).
+static void forget_registers(void) {
+    FORGET(0); FORGET(1); FORGET(2); FORGET(3); FORGET(4); FORGET(5); FORGET(6); FORGET(7);
+    FORGET(16); FORGET(17); FORGET(18); FORGET(19); FORGET(20); FORGET(21); FORGET(22);
+    FORGET(23); FORGET(24); FORGET(25); FORGET(26); FORGET(27); FORGET(28); FORGET(29);
+    FORGET(30); FORGET(31);
+}
+#else
+static void forget_registers(void) {}
+#endif
+
+void swl_wipe(void *bytes, size_t count) {
+    explicit_bzero(bytes, count);
+    // The C library copies through vector registers, which keep what they held: from there it
+    // would come onto the stack with the next signal, and into a core.
+    forget_registers();
+}

@@ -126,7 +126,7 @@ internal enum FixtureCatalogue {
 
     /// A frame under the serial number of the published test key's reader, with the swipe's count
     /// at its end.
-    private static func frame(_ card: TestCard, count: UInt8) throws -> EncryptedFrame {
+    static func frame(_ card: TestCard, count: UInt8) throws -> EncryptedFrame {
         let bytes: [UInt8] = [0x62, 0x99, 0x49, 0x90, 0x11, 0x00, 0x00, 0x00, 0x00, count]
         guard let number = KeySerialNumber(bytes) else {
             throw DUKPTError.serialNumberOfOtherStandard

@@ -2,11 +2,12 @@ internal import Foundation
 internal import Readers
 
 let arguments = CommandLine.arguments.dropFirst()
-let kinds: Set<String> = ["--check", "answers", "corpus", "readers", "udev"]
+let kinds: Set<String> = ["--check", "answers", "cards", "corpus", "readers", "udev"]
 let kind = arguments.first.flatMap { kinds.contains($0) ? $0 : nil }
 let paths = kind == nil ? arguments : arguments.dropFirst()
-guard let path = paths.first, paths.count == 1 else {
+guard let path = paths.first, paths.count == (kind == "cards" ? 2 : 1) else {
     print("usage: compose-fixtures [--check] FOLDER")
+    print("       compose-fixtures cards NUMBERS FOLDER    recordings of other cards")
     print("       compose-fixtures corpus FOLDER    writes bad tracks for fuzzing")
     print("       compose-fixtures answers FOLDER   writes a gateway's answers for fuzzing")
     print("       compose-fixtures readers FILE     writes docs/readers.md")
@@ -17,6 +18,8 @@ do {
     let folder = FixtureFolder(path: path)
     switch kind {
     case "answers": try CorpusFolder(path: path).writeAnswers()
+    case "cards":
+        try CardRecordings.write(numbersIn: path, to: paths[paths.startIndex + 1])
     case "corpus": try CorpusFolder(path: path).writeTracks()
     case "readers": try ReaderPage.write(ReaderPage.text, to: path)
     case "udev": try ReaderPage.write(UDEVRules.text, to: path)

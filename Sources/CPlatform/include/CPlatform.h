@@ -18,7 +18,7 @@ int swl_default_crash_signals(void);
 void *swl_secret_pages(size_t bytes, int *step);
 /// Gives the pages back (wipe first).
 void swl_release_pages(void *pages, size_t bytes);
-/// explicit_bzero: a wipe that the optimiser keeps.
+/// explicit_bzero, a wipe that the optimiser keeps, and of this thread's vector registers too.
 void swl_wipe(void *bytes, size_t count);
 
 /// Raises a shared word to `value`; a word that is higher already stays. Release order: what was

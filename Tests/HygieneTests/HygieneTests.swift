@@ -1,0 +1,52 @@
+import Foundation
+import Hygiene
+import Testing
+
+/// A share of `make hygiene`: the till's programs with numbers that exist nowhere else, all that
+/// they write, and what is left of them in memory. A hardened process lets only root look.
+///
+/// These programs are built to be debugged; their calls are bound at the start, as the release's.
+@Suite(.serialized, .enabled(if: geteuid() == 0, "looking into a hardened process needs root"))
+struct HygieneTests {
+    private static let seed = UInt64.random(in: 0...UInt64.max)
+    private static let bound = ["LD_BIND_NOW=1"]
+
+    private static func workshop() throws -> Workshop {
+        let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+            .deletingLastPathComponent().path
+        print("hygiene: seed \(seed)")
+        return try Workshop(programs: programs)
+    }
+
+    @Test func `every planted leak is found: nine forms in nine places`() throws {
+        let found = try Controls(Self.workshop(), seed: Self.seed).run()
+        #expect(found.cellsFound == Controls.planted, "\(found.table.joined(separator: "\n"))")
+        #expect(Controls.planted == 81)
+    }
+
+    @Test func `no command and no emulator writes a number anywhere, whatever fails`() throws {
+        let result = try WrittenCheck(Self.workshop()).run(swipesPerLayout: 3, seed: Self.seed)
+        #expect(result.till.total == 0, "\(result.till.table.joined(separator: "\n"))")
+        #expect(result.emulator.total == 0, "\(result.emulator.table.joined(separator: "\n"))")
+        #expect(result.swipes > 90)
+    }
+
+    @Test func `no copy is left in memory, however a swipe ends`() throws {
+        let held = try HeldCheck(Self.workshop()).run(
+            swipesPerEnding: 3, seed: Self.seed, environment: Self.bound)
+        #expect(held.findings.total == 0, "\(held.findings.table.joined(separator: "\n"))")
+    }
+
+    @Test func `a replay that is killed while a card is on its way leaves nothing of it`() throws {
+        let result = try InFlightCheck(Self.workshop()).run(
+            seed: Self.seed, environment: Self.bound)
+        #expect(result.findings.total == 0, "\(result.findings.table.joined(separator: "\n"))")
+        #expect(result.inFlight.allSatisfy { $0 > 0 }, "the card on its way was not seen")
+    }
+
+    @Test func `a crash with a track in hand says nothing of it`() throws {
+        let crashed = try CrashCheck(Self.workshop()).run(limit: 3, seed: Self.seed)
+        #expect(crashed.crashes == 24)
+        #expect(crashed.findings.total == 0, "\(crashed.findings.table.joined(separator: "\n"))")
+    }
+}
