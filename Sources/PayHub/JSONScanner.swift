@@ -1,3 +1,4 @@
+internal import Secrets
 internal import Values
 
 /// Goes over the bytes of a JSON document, token by token. Source: RFC 8259.
@@ -72,10 +73,8 @@ internal struct JSONScanner: ~Escapable {
     }
 
     func isSame(_ one: ByteRange, _ other: ByteRange) -> Bool {
-        guard one.count == other.count else { return false }
-        for offset in 0..<one.count
-        where bytes[one.start + offset] != bytes[other.start + offset] { return false }
-        return true
+        one.count == other.count
+            && bytes.extracting(one.range).isSame(as: bytes.extracting(other.range))
     }
 }
 
@@ -121,6 +120,7 @@ extension JSONScanner {
     mutating func string() throws(JSONFault) -> (ByteRange, Bool) {
         position += 1
         let start = position
+        if let plain = plainString() { return (plain, false) }
         var isEscaped = false
         while position < bytes.count {
             let byte = bytes[position]
@@ -137,6 +137,22 @@ extension JSONScanner {
             }
         }
         throw fault(.endedEarly)
+    }
+
+    /// A string of visible ASCII without an escape, as nearly all are: looked over at once.
+    @_lifetime(self: copy self)
+    private mutating func plainString() -> ByteRange? {
+        let rest = ByteRange(position, upTo: bytes.count)
+        guard let end = bytes.firstOffset(of: UInt8(ascii: "\""), in: rest) else { return nil }
+        let string = ByteRange(position, upTo: end)
+        var others: UInt8 = 0
+        bytes.extracting(string.range).forEach { byte in
+            others |= byte &- 0x20 < 0x60 ? 0 : 1
+            others |= byte == UInt8(ascii: "\\") ? 1 : 0
+        }
+        guard others == 0 else { return nil }
+        position = end + 1
+        return string
     }
 
     @_lifetime(self: copy self)

@@ -1,3 +1,4 @@
+internal import Secrets
 internal import Values
 
 /// Reading values of a document that ``JSONTape/read(_:)`` has accepted.
@@ -75,12 +76,8 @@ extension JSONTape {
 
     /// True when a range of the document is this text.
     func isEqual(_ range: ByteRange, to name: String, _ bytes: Span<UInt8>) -> Bool {
-        guard range.count == name.utf8.count else { return false }
-        var offset = range.start
-        for byte in name.utf8 {
-            guard bytes[offset] == byte else { return false }
-            offset += 1
-        }
-        return true
+        // Most names differ in length from the one that is looked for.
+        range.count == name.utf8.count
+            && bytes.extracting(range.range).isSame(as: name.utf8Span.span)
     }
 }

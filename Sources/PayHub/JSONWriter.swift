@@ -1,6 +1,7 @@
+internal import Secrets
 internal import Values
 
-/// The bodies of money requests, written byte by byte. Every text that is not ours is escaped.
+/// The bodies of money requests. Every text that is not ours is escaped.
 internal enum JSONWriter {
     /// The body up to the card: merchant, bill, record format, customer.
     static func order(
@@ -24,9 +25,9 @@ internal enum JSONWriter {
         _ merchant: Merchant, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         try raw("\"merchant\":{\"organization_id\":", &output)
-        try raw(String(merchant.organizationID), &output)
+        try plain(String(merchant.organizationID), &output)
         try raw(",\"terminal_id\":", &output)
-        try raw(String(merchant.terminalID), &output)
+        try plain(String(merchant.terminalID), &output)
         try raw("}", &output)
     }
 
@@ -52,7 +53,7 @@ internal enum JSONWriter {
         _ format: RecordFormat, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         try raw(",\"record_format\":\"", &output)
-        try raw(format.rawValue, &output)
+        try plain(format.rawValue, &output)
         try raw("\"", &output)
     }
 
@@ -126,12 +127,8 @@ internal enum JSONWriter {
     ) throws(RequestFault) {
         if form == .asTyped { return try text(block, &output) }
         guard output.freeCapacity >= 2 * block.count + 2 else { throw .tooLarge }
-        let letters = form == .hexLower ? UInt8(ascii: "a") : UInt8(ascii: "A")
         output.append(quote)
-        for index in block.indices {
-            output.append(hexDigit(block[index] >> 4, letters))
-            output.append(hexDigit(block[index] & 15, letters))
-        }
+        output.append(hexDigitsOf: block, inCapitals: form == .hexUpper)
         output.append(quote)
     }
 
@@ -143,20 +140,20 @@ internal enum JSONWriter {
     }
 
     private static func amount(
-        _ name: String, _ amount: Amount, _ output: inout OutputSpan<UInt8>
+        _ name: StaticString, _ amount: Amount, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         try raw("\"", &output)
         try raw(name, &output)
         try raw("\":{\"amount\":", &output)
-        try raw(amount.description, &output)
+        try plain(amount.description, &output)
         try raw(",\"currency\":\"", &output)
-        try raw(amount.currency, &output)
+        try plain(amount.currency, &output)
         try raw("\"}", &output)
     }
 
     /// A member that follows another one; nothing when there is no value.
     static func member(
-        _ name: String, _ value: String?, _ output: inout OutputSpan<UInt8>
+        _ name: StaticString, _ value: String?, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard let value else { return }
         try raw(",\"", &output)
@@ -166,7 +163,7 @@ internal enum JSONWriter {
     }
 
     private static func secretMember(
-        _ name: String, _ range: ByteRange, _ secret: Span<UInt8>,
+        _ name: StaticString, _ range: ByteRange, _ secret: Span<UInt8>,
         _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         try raw("\"", &output)
@@ -183,27 +180,30 @@ extension JSONWriter {
 
     /// Text of ours, which needs no escape.
     static func raw(
-        _ text: String, _ output: inout OutputSpan<UInt8>
+        _ text: StaticString, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
-        guard output.freeCapacity >= text.utf8.count else { throw .tooLarge }
-        for byte in text.utf8 { output.append(byte) }
+        guard output.freeCapacity >= text.utf8CodeUnitCount else { throw .tooLarge }
+        output.append(copying: text)
     }
 
-    /// Digits and the like, which need no escape.
+    /// Digits, names and the like, which need no escape.
+    static func plain(
+        _ text: String, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try plain(text.utf8Span.span, &output)
+    }
+
     private static func plain(
         _ bytes: Span<UInt8>, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard output.freeCapacity >= bytes.count else { throw .tooLarge }
-        for index in bytes.indices { output.append(bytes[index]) }
+        output.append(copying: bytes)
     }
 
     static func text(
         _ text: String, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
-        guard output.freeCapacity >= 6 * text.utf8.count + 2 else { throw .tooLarge }
-        output.append(quote)
-        for byte in text.utf8 { escaped(byte, &output) }
-        output.append(quote)
+        try self.text(text.utf8Span.span, &output)
     }
 
     private static func text(
@@ -211,8 +211,23 @@ extension JSONWriter {
     ) throws(RequestFault) {
         guard output.freeCapacity >= 6 * bytes.count + 2 else { throw .tooLarge }
         output.append(quote)
-        for index in bytes.indices { escaped(bytes[index], &output) }
+        if needsNoEscape(bytes) {
+            output.append(copying: bytes)
+        } else {
+            for index in bytes.indices { escaped(bytes[index], &output) }
+        }
         output.append(quote)
+    }
+
+    private static func needsNoEscape(_ bytes: Span<UInt8>) -> Bool {
+        var found: UInt8 = 0
+        bytes.forEach { byte in
+            found |= byte < 0x20 ? 1 : 0
+            found |= byte == 0x7F ? 1 : 0
+            found |= byte == quote ? 1 : 0
+            found |= byte == UInt8(ascii: "\\") ? 1 : 0
+        }
+        return found == 0
     }
 
     /// Source: RFC 8259, section 7.
@@ -223,17 +238,10 @@ extension JSONWriter {
             output.append(UInt8(ascii: "\\"))
             output.append(byte)
         case 0..<0x20, 0x7F:
-            output.append(UInt8(ascii: "\\"))
-            output.append(UInt8(ascii: "u"))
-            output.append(UInt8(ascii: "0"))
-            output.append(UInt8(ascii: "0"))
-            output.append(hexDigit(byte >> 4, UInt8(ascii: "a")))
-            output.append(hexDigit(byte & 15, UInt8(ascii: "a")))
+            output.append(copying: "\\u00")
+            let byte: InlineArray<1, UInt8> = [byte]
+            output.append(hexDigitsOf: byte.span, inCapitals: false)
         default: output.append(byte)
         }
-    }
-
-    private static func hexDigit(_ value: UInt8, _ letters: UInt8) -> UInt8 {
-        value < 10 ? 0x30 + value : letters + value - 10
     }
 }

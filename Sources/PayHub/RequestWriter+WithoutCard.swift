@@ -73,11 +73,13 @@ extension JSONWriter {
         _ members: [(name: String, value: String)], into output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         try raw("{", &output)
-        var separator = ""
+        var separator: StaticString = "\""
         for (name, value) in members {
-            try raw(separator + "\"" + name + "\":", &output)
+            try raw(separator, &output)
+            try plain(name, &output)
+            try raw("\":", &output)
             try text(value, &output)
-            separator = ","
+            separator = ",\""
         }
         try raw("}", &output)
     }

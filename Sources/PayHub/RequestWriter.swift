@@ -130,9 +130,7 @@ public enum RequestWriter {
     static func put(
         _ text: String, into buffer: inout SecretBytes
     ) throws(RequestFault) {
-        do {
-            for byte in text.utf8 { try buffer.append(byte) }
-        } catch { throw .tooLarge }
+        do { try buffer.append(text.utf8Span.span) } catch { throw .tooLarge }
     }
 
     private static func check(_ order: PaymentOrder) throws(RequestFault) {

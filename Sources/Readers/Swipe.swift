@@ -41,14 +41,15 @@ public struct Swipe: ~Copyable, Sendable {
     private static func decode(
         _ bytes: inout SecretBytes, _ profile: ReaderProfile
     ) -> SwipeContent {
-        let content =
+        var content =
             switch profile.family {
             case .keyboard:
                 KeyboardText.decode(&bytes, mayBeMasked: profile.mayTypeMaskedTracks)
             case .idTech: SwipeContent(decoding: &bytes, by: IDTechReport.content)
             case .magTek: SwipeContent(decoding: &bytes, by: MagTekInput.content)
             }
-        return bytes.withBytes { content.withoutOtherCards($0) }
+        bytes.withBytes { content.refuseOtherCards($0) }
+        return content
     }
 }
 
@@ -76,12 +77,12 @@ public enum SwipeContent: Equatable, Sendable {
         }
     }
 
-    /// The same, but a bad read where the number on a track that reads well is no payment card's.
-    func withoutOtherCards(_ bytes: Span<UInt8>) -> SwipeContent {
+    /// Becomes a bad read where the number on a track that reads well is no payment card's.
+    mutating func refuseOtherCards(_ bytes: Span<UInt8>) {
         guard case .plain(let tracks) = self,
             let card = NonPaymentCard(numbersOf: tracks, bytes)
-        else { return self }
-        return .bad(.notAPaymentCard(card))
+        else { return }
+        self = .bad(.notAPaymentCard(card))
     }
 
     /// What a family's decoder finds; a letter separator on track 2 is put right in the bytes.

@@ -1,3 +1,4 @@
+internal import Secrets
 public import Values
 
 /// What a shop accepts of the cards that read well: each rule can be off, warn or refuse.
@@ -101,11 +102,6 @@ extension CardTracks {
     }
 
     private static func same(_ bytes: Span<UInt8>, _ one: ByteRange, _ two: ByteRange) -> Bool {
-        guard one.count == two.count else { return false }
-        var difference: UInt8 = 0
-        for offset in 0..<one.count {
-            difference |= bytes[one.start + offset] ^ bytes[two.start + offset]
-        }
-        return difference == 0
+        bytes.extracting(one.range).isSame(as: bytes.extracting(two.range))
     }
 }

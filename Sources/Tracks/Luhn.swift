@@ -1,19 +1,20 @@
+internal import Secrets
+
 /// The check over a card number. Source: ISO/IEC 7812-1, annex B.
 public enum Luhn {
     /// True when all bytes are digits and their weighted sum ends in 0.
     public static func holds(_ digits: Span<UInt8>) -> Bool {
         var sum = 0
-        var doubled = false
-        for index in stride(from: digits.count - 1, through: 0, by: -1) {
-            guard Character.isDigit(digits[index]) else { return false }
-            var value = Int(digits[index] &- 0x30)
-            if doubled {
-                value *= 2
-                if value > 9 { value -= 9 }
-            }
-            sum += value
-            doubled.toggle()
+        // The last digit counts once, the one before it twice, and so on.
+        var counted = 0
+        var isDoubled = digits.count % 2 == 0
+        digits.forEach { digit in
+            guard Character.isDigit(digit) else { return }
+            let value = Int(digit &- 0x30)
+            sum += isDoubled ? 2 * value - (value > 4 ? 9 : 0) : value
+            isDoubled.toggle()
+            counted += 1
         }
-        return sum % 10 == 0
+        return counted == digits.count && sum % 10 == 0
     }
 }

@@ -32,7 +32,7 @@ public struct Track1: Equatable, Sendable {
             throw cursor.fault(.separatorExpected)
         }
         let nameStart = cursor.position
-        while let byte = cursor.next, byte != Character.separator1 { cursor.skip() }
+        cursor.skip(to: Character.separator1)
         name = ByteRange(nameStart, upTo: cursor.position)
         guard name.count >= 2 else { throw cursor.fault(.nameTooShort, at: nameStart) }
         guard name.count <= 26 else { throw cursor.fault(.nameTooLong, at: nameStart) }

@@ -1,3 +1,4 @@
+internal import Secrets
 internal import Values
 
 /// Goes over the characters of one track and cuts its fields.
@@ -20,7 +21,11 @@ internal struct TrackCursor: ~Escapable {
         guard range.count > 0 else { throw .malformed(.empty, offset: 0) }
         if range.count == 1, bytes[start] == Character.errorMark { throw .readError }
         guard range.count <= maximum else { throw .malformed(.tooLong, offset: maximum) }
-        for index in start..<end where !alphabet(bytes[index]) {
+        var strangers: UInt8 = 0
+        bytes.extracting(range.range).forEach { strangers |= alphabet($0) ? 0 : 1 }
+        guard strangers == 0 else {
+            var index = start
+            while alphabet(bytes[index]) { index += 1 }
             throw .malformed(.illegalCharacter, offset: index - start)
         }
     }
@@ -31,6 +36,12 @@ internal struct TrackCursor: ~Escapable {
 
     @_lifetime(self: copy self)
     mutating func skip() { position += 1 }
+
+    /// Skips to a character, or to the end.
+    @_lifetime(self: copy self)
+    mutating func skip(to byte: UInt8) {
+        position = bytes.firstOffset(of: byte, in: rest) ?? end
+    }
 
     /// Takes the character if it is next.
     @_lifetime(self: copy self)

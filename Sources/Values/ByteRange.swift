@@ -3,17 +3,21 @@
 /// A decoder says in ranges what it found, so its result can be copied, compared and printed
 /// without a byte of a card.
 public struct ByteRange: Equatable, Hashable, Sendable {
-    /// The first byte's offset.
-    public let start: Int
-    /// How many bytes.
-    public let count: Int
+    // Half the size of two Ints: a decoded swipe holds a dozen ranges and is handed on by copying.
+    @usableFromInline let storedStart: UInt32
+    @usableFromInline let storedCount: UInt32
 
-    /// The range of `count` bytes at `start`.
+    /// The range of `count` bytes at `start`; both at least 0 and below 2^32.
     @inlinable public init(start: Int, count: Int) {
-        precondition(start >= 0 && count >= 0, "a byte range has no negative bounds")
-        self.start = start
-        self.count = count
+        // The conversions trap, for a range can only be wrong by a fault of ours.
+        storedStart = UInt32(start)
+        storedCount = UInt32(count)
     }
+
+    /// The first byte's offset.
+    @inlinable public var start: Int { Int(storedStart) }
+    /// How many bytes.
+    @inlinable public var count: Int { Int(storedCount) }
 
     /// The range from `start` up to but without `end`.
     @inlinable public init(_ start: Int, upTo end: Int) {

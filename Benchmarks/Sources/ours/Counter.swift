@@ -77,7 +77,9 @@ internal struct Counter: ~Copyable {
             reader.judge(
                 status: posted.status,
                 location: posted.location.map {
-                    Location(bytes.extracting($0.range), order.operation, at: till.endpoint)
+                    Location(
+                        bytes.extracting($0.range), ResourceKind(order.operation), at: till.endpoint
+                    )
                 },
                 body: bytes.extracting(posted.body.range))
         }
@@ -90,7 +92,7 @@ internal struct Counter: ~Copyable {
         _ id: TransactionID, over link: inout GatewayLink, _ inquiry: inout SecretBytes
     ) throws {
         try RequestWriter.get(
-            TransactionResource(order.operation, id), from: till.endpoint,
+            TransactionResource(ResourceKind(order.operation), id), from: till.endpoint,
             token: try till.token(), into: &inquiry)
         let got = try link.exchange(inquiry, kind: .read, into: &answer)
         guard resource(id, got.body)?.responseCode.isApproval == true else { throw WrongAnswer() }

@@ -1,3 +1,4 @@
+internal import Secrets
 public import Tracks
 public import Values
 
@@ -31,9 +32,10 @@ extension CardTracks {
         guard whole.count >= 2 else { throw .lengthMismatch }
         let first = Unicode.Scalar(bytes[whole.start])
         guard first == start || first == otherStart else { throw .lengthMismatch }
-        var end = whole.start + 1
-        while end < whole.end, bytes[end] != UInt8(ascii: "?") { end += 1 }
-        guard end < whole.end, whole.end - end <= 2 else { throw .lengthMismatch }
+        let behindStart = ByteRange(whole.start + 1, upTo: whole.end)
+        guard let end = bytes.firstOffset(of: UInt8(ascii: "?"), in: behindStart),
+            whole.end - end <= 2
+        else { throw .lengthMismatch }
         return ByteRange(whole.start + 1, upTo: end)
     }
 }

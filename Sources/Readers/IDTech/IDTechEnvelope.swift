@@ -1,3 +1,4 @@
+internal import Secrets
 public import Values
 
 /// What stands around an ID TECH frame's card data: STX, length, LRC, checksum, ETX.
@@ -24,9 +25,9 @@ internal enum IDTechEnvelope {
         let data = ByteRange(range.start + 3 * width, upTo: range.end - 3 * width)
         var lrc: UInt8 = 0
         var sum: UInt8 = 0
-        for offset in data.range {
-            lrc ^= bytes[offset]
-            sum &+= bytes[offset]
+        bytes.extracting(data.range).forEach { byte in
+            lrc ^= byte
+            sum &+= byte
         }
         guard form.byte(bytes, at: data.end) == lrc else { throw .lrcWrong }
         guard form.byte(bytes, at: data.end + width) == sum else { throw .checksumWrong }
