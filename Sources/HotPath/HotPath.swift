@@ -74,6 +74,7 @@ public struct HotPath: ~Copyable {
     /// - Throws: ``ArmFailure``; nothing was sent.
     public mutating func arm(_ order: PaymentOrder) throws(ArmFailure) {
         armed = nil
+        link.close()
         do {
             let prepared = try RequestWriter.prepare(
                 order, for: setup.endpoint, token: token, into: &request)
@@ -94,6 +95,13 @@ public struct HotPath: ~Copyable {
         armed = nil
         request.wipe()
         link.close()
+    }
+
+    /// Closes the link of a payment that has ended: it carries no second one. To be called as soon
+    /// as the outcome has been told; does nothing while the path is armed. ``arm(_:)`` and
+    /// ``disarm()`` close it too.
+    public mutating func rest() {
+        if armed == nil { link.close() }
     }
 
     /// Whether the link that is open was made by resuming an earlier session.
