@@ -75,16 +75,20 @@ public struct HotPath: ~Copyable {
     public mutating func arm(_ order: PaymentOrder) throws(ArmFailure) {
         armed = nil
         link.close()
+        let today = CivilDate(daysSinceEpoch: time.today())
+        let rehearsed = try prepare(order)
+        do { try link.open() } catch { throw .link(error) }
+        rehearse(rehearsed, today: today)
+        armed = Armed(order: order, prepared: try prepare(order), today: today)
+    }
+
+    private mutating func prepare(
+        _ order: PaymentOrder
+    ) throws(ArmFailure) -> RequestWriter.Prepared {
         do {
-            let prepared = try RequestWriter.prepare(
+            return try RequestWriter.prepare(
                 order, for: setup.endpoint, token: token, into: &request)
-            armed = Armed(
-                order: order, prepared: prepared, today: CivilDate(daysSinceEpoch: time.today()))
         } catch { throw .request(error) }
-        do { try link.open() } catch {
-            armed = nil
-            throw .link(error)
-        }
     }
 
     /// True between ``arm(_:)`` and the payment's end.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PayHub
 import Secrets
 import Synchronization
 import Testing
@@ -110,12 +111,40 @@ import Values
         var till = try Till(server)
         try till.arm()
         #expect(isApproved(try till.submit()))
-        #expect(leftBehind(till.path) == [true, false, true, true])
+        let untold = leftBehind(till.path)
+        #expect(untold == [true, false, true, true])
         try till.arm()
         #expect(isApproved(try till.submit()))
         till.path.rest()
-        #expect(leftBehind(till.path) == [false, false, true, true])
+        let told = leftBehind(till.path)
+        #expect(told == [false, false, true, true])
         #expect(try server.finished().requestsOfEach == [2, 2])
+    }
+
+    @Test func `arming rehearses the whole way and leaves nothing of it`() throws {
+        let server = try ScriptedServer([Self.idle])
+        var till = try Till(server)
+        try till.arm()
+        let armed = till.path.armed
+        let (prepared, today) = try (#require(armed).prepared, #require(armed).today)
+        let request = ends(of: till.path.request)
+        #expect(request.last == UInt8(ascii: "\""))
+        let isEmpty = till.path.answer.count == 0 && till.path.inquiry.count == 0
+        #expect(isEmpty)
+        let isWhole = till.path.rehearse(prepared, today: today)
+        #expect(isWhole)
+        let written = ends(of: till.path.request)
+        #expect(written != request)
+        RequestWriter.forgetCard(prepared, in: &till.path.request)
+        let kept = ends(of: till.path.request)
+        #expect(kept == request)
+        till.path.disarm()
+        #expect(try server.finished().requests.isEmpty)
+    }
+
+    /// The last bytes of a request: of the record format when it ends before the card.
+    private func ends(of request: borrowing SecretBytes) -> [UInt8] {
+        request.withBytes { bytes in bytes.indices.suffix(16).map { bytes[$0] } }
     }
 
     private func isApproved(_ outcome: Outcome) -> Bool {
