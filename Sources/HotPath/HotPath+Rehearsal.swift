@@ -11,7 +11,7 @@ internal import Values
 extension HotPath {
     /// Source: PayHub API, "Test cards".
     private static let card: StaticString = """
-        %B4012881888818888^TEST/CARD^49122010000000000000?;4012881888818888=49122010000000000000?
+        %B4012881888818888^TEST/CARD^49121010000000000000?;4012881888818888=49121010000000000000?
         """
 
     private static let created: StaticString = """
@@ -39,11 +39,17 @@ extension HotPath {
         inquiry.fill { $0.append(copying: Self.card) }
         let tracks = CardTracks.read(&inquiry)
         let verdict = inquiry.withBytes { setup.policy.judge(tracks, $0, today: today) }
-        let card = CardData(
-            .tracks(track1: tracks.track1.layout?.text, track2: tracks.track2.layout?.text),
-            expiry: tracks.expiry)
+        let clear = CardSource.tracks(
+            track1: tracks.track1.layout?.text, track2: tracks.track2.layout?.text)
+        let block = CardSource.encryptedTrack(
+            ByteRange(start: 0, count: inquiry.count), form: setup.encryptedForm,
+            swiper: CardSource.Swiper())
         do throws(RequestFault) {
-            try RequestWriter.complete(prepared, with: card, from: inquiry, in: &request)
+            for source in [block, clear] {
+                RequestWriter.forgetCard(prepared, in: &request)
+                let card = CardData(source, expiry: tracks.expiry)
+                try RequestWriter.complete(prepared, with: card, from: inquiry, in: &request)
+            }
         } catch {
             // A card that does not fit is told of when one is swiped.
             return false
