@@ -94,11 +94,11 @@ extension Calls {
         set(descriptor, tcp, TCP_USER_TIMEOUT, Limits.linkUnacknowledgedMilliseconds)
     }
 
-    /// Acknowledges what comes next at once. A gateway that sends head and body in two writes,
-    /// and waits with the second for the acknowledgement of the first (Nagle), would otherwise
-    /// wait for our kernel's delayed one: 40 ms and more on each answer. The kernel forgets the
-    /// option when data go out, so it is set behind each request, while there is nothing to do
-    /// but wait. The corresponding C function is `setsockopt` with TCP_QUICKACK.
+    /// Acknowledges at once what has come and what comes next. A gateway that sends head and body
+    /// in two writes, and waits with the second for the acknowledgement of the first (Nagle),
+    /// would otherwise wait for our kernel's delayed one: 40 ms and more on each answer. Set when
+    /// an answer turns out not to be whole, so that one that is costs no call and no packet. The
+    /// corresponding C function is `setsockopt` with TCP_QUICKACK.
     static func acknowledgeAtOnce(_ descriptor: Int32) {
         switchOn(descriptor, level: Int32(IPPROTO_TCP), option: TCP_QUICKACK)
     }

@@ -143,7 +143,6 @@ extension GatewayLink {
         let end = kind == .read ? readEnd(before: end) : end
         try send(request, over: connection, until: end)
         let sentAt = time.now()
-        connection.acknowledgeAtOnce()
         answer.truncate(to: 0)
         let limit = sentAt.adding(milliseconds: deadlines.answerMilliseconds)
         do throws(LinkFailure.Cause) {
@@ -204,7 +203,10 @@ extension GatewayLink {
         var reader = AnswerReader(room: answer.room)
         var firstByteAt: Moment?
         // It cannot be there yet: waiting first saves a read for nothing.
-        var result = TLSResult.wantsRead
+        guard try connection.waited(after: .wantsRead, until: deadline) else {
+            throw .answerTimedOut
+        }
+        var result = answer.receive { connection.read(into: &$0) }
         while true {
             if case .done = result {
                 let first = firstByteAt ?? time.now()
@@ -218,8 +220,11 @@ extension GatewayLink {
                 throw firstByteAt == nil ? .closedBeforeAnswer : .closedInAnswer
             } else if result == .lost, firstByteAt != nil {
                 throw .closedInAnswer
-            } else if try !connection.waited(after: result, until: deadline) {
-                throw .answerTimedOut
+            } else {
+                connection.acknowledgeAtOnce()
+                guard try connection.waited(after: result, until: deadline) else {
+                    throw .answerTimedOut
+                }
             }
             result = answer.receive { connection.read(into: &$0) }
         }

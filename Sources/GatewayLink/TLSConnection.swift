@@ -129,7 +129,7 @@ internal import Timeline
         }
     }
 
-    /// What comes next is acknowledged at once.
+    /// What has come and what comes next is acknowledged at once.
     func acknowledgeAtOnce() { Calls.acknowledgeAtOnce(descriptor) }
 
     /// Ends it in order.

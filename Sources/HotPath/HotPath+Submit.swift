@@ -8,7 +8,8 @@ public import Values
 
 extension HotPath {
     /// Takes an armed payment from a gathered swipe to its outcome. Every way out wipes the
-    /// swipe and the card in the request.
+    /// swipe, the card in the request and the answer. The link is left to ``rest()``, which can
+    /// wait until the outcome has been told.
     ///
     /// - Parameters:
     ///   - gathered: the swipe as the reader's thread handed it over.
@@ -80,7 +81,6 @@ extension HotPath {
             request.wipe()
             answer.wipe()
             inquiry.wipe()
-            link.close()
             self.armed = nil
         }
         guard willSend() else { return .notSent(.cancelled) }

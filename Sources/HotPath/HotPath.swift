@@ -74,16 +74,21 @@ public struct HotPath: ~Copyable {
     /// - Throws: ``ArmFailure``; nothing was sent.
     public mutating func arm(_ order: PaymentOrder) throws(ArmFailure) {
         armed = nil
+        link.close()
+        let today = CivilDate(daysSinceEpoch: time.today())
+        let rehearsed = try prepare(order)
+        do { try link.open() } catch { throw .link(error) }
+        rehearse(rehearsed, today: today)
+        armed = Armed(order: order, prepared: try prepare(order), today: today)
+    }
+
+    private mutating func prepare(
+        _ order: PaymentOrder
+    ) throws(ArmFailure) -> RequestWriter.Prepared {
         do {
-            let prepared = try RequestWriter.prepare(
+            return try RequestWriter.prepare(
                 order, for: setup.endpoint, token: token, into: &request)
-            armed = Armed(
-                order: order, prepared: prepared, today: CivilDate(daysSinceEpoch: time.today()))
         } catch { throw .request(error) }
-        do { try link.open() } catch {
-            armed = nil
-            throw .link(error)
-        }
     }
 
     /// True between ``arm(_:)`` and the payment's end.
@@ -94,6 +99,13 @@ public struct HotPath: ~Copyable {
         armed = nil
         request.wipe()
         link.close()
+    }
+
+    /// Closes the link of a payment that has ended: it carries no second one. To be called as soon
+    /// as the outcome has been told; does nothing while the path is armed. ``arm(_:)`` and
+    /// ``disarm()`` close it too.
+    public mutating func rest() {
+        if armed == nil { link.close() }
     }
 
     /// Whether the link that is open was made by resuming an earlier session.

@@ -133,6 +133,9 @@ public final class TillLane {
         return (report, machine.book.attempts[sequence] ?? attempt)
     }
 
+    /// Closes what the last payment has left open. To be called when its outcome has been told.
+    public func rest() { path.rest() }
+
     private func take(_ report: PaymentReport, _ sequence: UInt64) {
         switch report.outcome {
         case .badRead: break
@@ -194,6 +197,7 @@ public final class TillLane {
     /// Does what is due in the background: at most one call.
     /// - Returns: false when nothing was due.
     public func workOnce() -> Bool {
+        rest()
         if pending == nil { handle(.timePassed) }
         guard let call = pending else { return false }
         pending = nil

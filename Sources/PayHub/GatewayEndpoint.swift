@@ -8,6 +8,8 @@ public struct GatewayEndpoint: Equatable, Sendable {
     public let port: Int
     /// The path of the API without a slash at its end: `/api/v2`.
     public let path: String
+    /// The host as it stands in a URL and a Host field, with the port where it is not 443.
+    public let authority: String
     /// Where voids are posted.
     public var voidSpelling = VoidSpelling.likeTheOthers
 
@@ -45,6 +47,8 @@ public struct GatewayEndpoint: Equatable, Sendable {
             throw .badPath
         }
         self.path = path.isEmpty ? "/api/v2" : path
+        let name = host.contains(":") ? "[\(host)]" : host
+        authority = port == 443 ? name : "\(name):\(port)"
     }
 
     private static func authority(_ text: String) throws(EndpointError) -> (String, Int) {
@@ -88,11 +92,6 @@ public struct GatewayEndpoint: Equatable, Sendable {
             && parts.allSatisfy { UInt8($0) != nil }
     }
 
-    /// The host as it stands in a URL and a Host field.
-    public var authority: String {
-        let name = host.contains(":") ? "[\(host)]" : host
-        return port == 443 ? name : "\(name):\(port)"
-    }
 }
 
 /// Why a text names no gateway.

@@ -120,11 +120,11 @@ extension JSONScanner {
     mutating func string() throws(JSONFault) -> (ByteRange, Bool) {
         position += 1
         let start = position
-        if let plain = plainString() { return (plain, false) }
         var isEscaped = false
-        while position < bytes.count {
-            let byte = bytes[position]
-            switch byte {
+        while true {
+            position = bytes.firstOffset(from: position) { !Self.isPlain($0) }
+            guard position < bytes.count else { throw fault(.endedEarly) }
+            switch bytes[position] {
             case UInt8(ascii: "\""):
                 position += 1
                 return (ByteRange(start, upTo: position - 1), isEscaped)
@@ -132,27 +132,14 @@ extension JSONScanner {
                 isEscaped = true
                 try escape()
             case 0..<0x20: throw fault(.badString)
-            case 0x20..<0x80: position += 1
             default: try multibyte()
             }
         }
-        throw fault(.endedEarly)
     }
 
-    /// A string of visible ASCII without an escape, as nearly all are: looked over at once.
-    @_lifetime(self: copy self)
-    private mutating func plainString() -> ByteRange? {
-        let rest = ByteRange(position, upTo: bytes.count)
-        guard let end = bytes.firstOffset(of: UInt8(ascii: "\""), in: rest) else { return nil }
-        let string = ByteRange(position, upTo: end)
-        var others: UInt8 = 0
-        bytes.extracting(string.range).forEach { byte in
-            others |= byte &- 0x20 < 0x60 ? 0 : 1
-            others |= byte == UInt8(ascii: "\\") ? 1 : 0
-        }
-        guard others == 0 else { return nil }
-        position = end + 1
-        return string
+    /// True inside a string, but for escapes.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte &- 0x20 < 0x60 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     @_lifetime(self: copy self)

@@ -75,7 +75,17 @@ public enum RequestWriter {
         token: borrowing SecretBytes, into buffer: inout SecretBytes
     ) throws(RequestFault) {
         buffer.wipe()
-        try head("GET", endpoint.path + resource.path, endpoint, token, &buffer)
+        try put("GET ", into: &buffer)
+        try put(endpoint.path, into: &buffer)
+        try put("/", into: &buffer)
+        try put(resource.kind.rawValue, into: &buffer)
+        try put("/", into: &buffer)
+        try put(resource.id.text, into: &buffer)
+        if let part = resource.part {
+            try put("/", into: &buffer)
+            try put(part.rawValue, into: &buffer)
+        }
+        try endHead(endpoint, token, &buffer)
         try put("\r\n", into: &buffer)
     }
 
@@ -119,8 +129,17 @@ public enum RequestWriter {
         _ method: String, _ path: String, _ endpoint: GatewayEndpoint,
         _ token: borrowing SecretBytes, _ buffer: inout SecretBytes
     ) throws(RequestFault) {
-        try put("\(method) \(path) HTTP/1.1\r\nHost: \(endpoint.authority)\r\n", into: &buffer)
-        try put("Authorization: Bearer ", into: &buffer)
+        try put("\(method) \(path)", into: &buffer)
+        try endHead(endpoint, token, &buffer)
+    }
+
+    /// What every head has behind its path.
+    private static func endHead(
+        _ endpoint: GatewayEndpoint, _ token: borrowing SecretBytes, _ buffer: inout SecretBytes
+    ) throws(RequestFault) {
+        try put(" HTTP/1.1\r\nHost: ", into: &buffer)
+        try put(endpoint.authority, into: &buffer)
+        try put("\r\nAuthorization: Bearer ", into: &buffer)
         try token.withBytes { (secret: Span<UInt8>) throws(RequestFault) in
             do { try buffer.append(secret) } catch { throw .tooLarge }
         }

@@ -54,9 +54,4 @@ public struct TransactionResource: Equatable, Sendable {
         self.id = id
         self.part = part
     }
-
-    /// The path below the API's base.
-    internal var path: String {
-        "/" + kind.rawValue + "/" + id.text + (part.map { "/" + $0.rawValue } ?? "")
-    }
 }

@@ -13,6 +13,18 @@ extension Span where Element == UInt8 {
         }
     }
 
+    /// Where the first byte at or behind an offset stands that is found; `count` when none is.
+    @inlinable
+    @inline(__always)
+    public func firstOffset(from start: Int, where isFound: (UInt8) -> Bool) -> Int {
+        precondition(start >= 0, "a span begins at 0")
+        return unsafe withUnsafeBufferPointer { bytes in
+            var offset = start
+            while offset < bytes.count, unsafe !isFound(bytes[offset]) { offset += 1 }
+            return offset
+        }
+    }
+
     /// Where a byte first stands in a range; `nil` when it does not. The corresponding C function
     /// is `memchr`.
     public func firstOffset(of byte: UInt8, in range: ByteRange) -> Int? {

@@ -68,6 +68,7 @@ internal struct PaymentRun: ~Copyable {
                 Line(
                     file: swipes.file, swipe: number, operation: operation, amount: amount,
                     reference: attempt.reference, report: done.report))
+            desk.lane.rest()
             if let stop = desk.lane.stop { throw Failure(stop.description, .inDoubt) }
         }
     }
@@ -119,6 +120,7 @@ internal struct PaymentRun: ~Copyable {
                 Line(
                     file: "attached reader", swipe: number, operation: wish.operation,
                     amount: wish.amount, reference: attempt.reference, report: done.report))
+            desk.lane.rest()
             return desk.lane.armed != nil
         }
         disarm()

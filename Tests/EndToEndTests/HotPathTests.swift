@@ -167,6 +167,7 @@ private struct Bench: ~Copyable {
         time.begin()
         let report = path.submit(swipe, inHand: time.now(), willSend: willSend)
         let (ours, openSSL) = time.end(sentAfter: report.stages)
+        path.rest()
         return Payment(
             report: report, ours: ours, openSSL: openSSL, handOffs: handOff.count,
             records: path.recordsOfLastPost)

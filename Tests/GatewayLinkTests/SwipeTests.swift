@@ -33,6 +33,7 @@ import Values
         let report = IDTechWriter.clear(track1: .read(card.track1), track2: .read(card.track2))
         _ = gatherer.take(report.span, at: Moment(nanoseconds: 1))
         let told = path.submit(try gatherer.release(), inHand: Moment(nanoseconds: 2))
+        path.rest()
         return (told, try server.finished())
     }
 

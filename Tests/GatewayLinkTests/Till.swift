@@ -55,6 +55,12 @@ struct Till: ~Copyable {
     }
 
     mutating func swipe() throws -> Outcome {
+        defer { path.rest() }
+        return try submit()
+    }
+
+    /// A swipe whose outcome has not been told yet.
+    mutating func submit() throws -> Outcome {
         let text = "%B4012881888818888^TEST/CARD^49121010000000000000?"
         let card = GatheredSwipe(
             profile: ReaderCatalogue.genericKeyboard, lastReportAt: Moment(nanoseconds: 0),

@@ -1,6 +1,11 @@
+import Foundation
 import Glibc
+import PayHub
+import Secrets
+import Synchronization
 import Testing
 import Timeline
+import Values
 
 @testable import GatewayLink
 @testable import HotPath
@@ -54,14 +59,101 @@ import Timeline
         #expect(option(descriptor, tcp, TCP_KEEPINTVL) == 5)
         #expect(option(descriptor, tcp, TCP_USER_TIMEOUT) == 45_000)
         #expect(try LinkFixture.failure(&link, LinkFixture.post()) == nil)
-        // Off again as soon as data go out, were it not set behind each request.
-        #expect(option(descriptor, tcp, TCP_QUICKACK) == 1)
         let flags = fcntl(descriptor, F_GETFL)
         #expect(flags & O_NONBLOCK != 0)
         let isClosedInChildren = fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0
         #expect(isClosedInChildren)
         link.close()
         #expect(try server.finished().requests.count == 1)
+    }
+
+    @Test func `a part of an answer is acknowledged at once, for the rest may wait for that`()
+        throws
+    {
+        let cut = LinkFixture.created.index(LinkFixture.created.startIndex, offsetBy: 20)
+        let server = try ScriptedServer([
+            [
+                .handshake, .readRequest, .write(String(LinkFixture.created[..<cut])), .report,
+                .pause, .write(String(LinkFixture.created[cut...])), .waitForEnd,
+            ]
+        ])
+        var link = try LinkFixture.link(server)
+        try link.open()
+        let open = link.connection?.descriptor
+        let descriptor = try #require(open)
+        let wasSeen = Mutex(false)
+        let watcher = Thread {
+            do { try server.waitForReport() } catch { return }
+            // The option is off since the request went out.
+            for _ in 0..<30_000_000 where !wasSeen.withLock({ $0 }) {
+                let isOn = option(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK) == 1
+                wasSeen.withLock { $0 = isOn }
+                sched_yield()
+            }
+            server.proceed()
+        }
+        watcher.start()
+        #expect(try LinkFixture.failure(&link, LinkFixture.post()) == nil)
+        let isOn = wasSeen.withLock { $0 }
+        #expect(isOn)
+        link.close()
+        #expect(try server.finished().requests.count == 1)
+    }
+
+    @Test func `the link of a payment is closed when its outcome has been told, or by arming`()
+        throws
+    {
+        let paid: [ScriptedServer.Step] = [
+            .handshake, .readRequest, .write(Till.created), .readRequest, .write(Till.approved),
+            .waitForEnd,
+        ]
+        let server = try ScriptedServer([paid, paid])
+        var till = try Till(server)
+        try till.arm()
+        #expect(isApproved(try till.submit()))
+        let untold = leftBehind(till.path)
+        #expect(untold == [true, false, true, true])
+        try till.arm()
+        #expect(isApproved(try till.submit()))
+        till.path.rest()
+        let told = leftBehind(till.path)
+        #expect(told == [false, false, true, true])
+        #expect(try server.finished().requestsOfEach == [2, 2])
+    }
+
+    @Test func `arming rehearses the whole way and leaves nothing of it`() throws {
+        let server = try ScriptedServer([Self.idle])
+        var till = try Till(server)
+        try till.arm()
+        let armed = till.path.armed
+        let (prepared, today) = try (#require(armed).prepared, #require(armed).today)
+        let request = ends(of: till.path.request)
+        #expect(request.last == UInt8(ascii: "\""))
+        let isEmpty = till.path.answer.count == 0 && till.path.inquiry.count == 0
+        #expect(isEmpty)
+        let isWhole = till.path.rehearse(prepared, today: today)
+        #expect(isWhole)
+        let written = ends(of: till.path.request)
+        #expect(written != request)
+        RequestWriter.forgetCard(prepared, in: &till.path.request)
+        let kept = ends(of: till.path.request)
+        #expect(kept == request)
+        till.path.disarm()
+        #expect(try server.finished().requests.isEmpty)
+    }
+
+    /// The last bytes of a request: of the record format when it ends before the card.
+    private func ends(of request: borrowing SecretBytes) -> [UInt8] {
+        request.withBytes { bytes in bytes.indices.suffix(16).map { bytes[$0] } }
+    }
+
+    private func isApproved(_ outcome: Outcome) -> Bool {
+        if case .approved = outcome { true } else { false }
+    }
+
+    /// Whether the link is open and the path armed; whether request and answer are wiped.
+    private func leftBehind(_ path: borrowing HotPath) -> [Bool] {
+        [path.link.isOpen, path.isArmed, path.request.count == 0, path.answer.count == 0]
     }
 
     @Test func `a link that is replaced in a payment does not ask the resolver again`() throws {

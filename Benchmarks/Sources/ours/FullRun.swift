@@ -53,6 +53,7 @@ internal struct FullRun {
             handOff.want()
             guard let gathered = handOff.take() else { throw WrongAnswer() }
             let report = path.submit(gathered, inHand: till.time.now())
+            path.rest()
             guard case .approved = report.outcome, let total = report.stages.total,
                 let handOff = report.stages.handOff
             else { throw WrongAnswer() }

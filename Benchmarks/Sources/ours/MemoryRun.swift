@@ -41,6 +41,7 @@ internal struct MemoryRun {
         try watch("payments, \(entry)", count) { number in
             try path.arm(try till.order(number))
             let report = path.submit(try swipe.gather(&gatherer), inHand: till.time.now())
+            path.rest()
             guard case .approved = report.outcome else { throw WrongAnswer() }
         }
     }

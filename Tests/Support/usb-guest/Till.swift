@@ -55,6 +55,7 @@ internal final class Till {
             handOff.want()
             try source.waitForRead()
             try swipe()
+            defer { path.rest() }
             return path.submit(try take(), inHand: SystemTime().now()).outcome
         }
     }
