@@ -118,8 +118,8 @@ extension LaneRefusal: CustomStringConvertible {
             "this ticket is paid by \(reference); use another ticket for another payment"
         case .ticketCancelled: "this ticket was cancelled; use a new ticket"
         case .notPossible(let state?):
-            "the payment is \(state.rawValue), and what was asked cannot be done with it, or is done "
-                + "already; look at `journal show`"
+            "the payment is \(state.rawValue), and what was asked cannot be done with it, or is "
+                + "done already; look at `journal show`"
         case .notPossible(nil): "the journal has no such payment; look at `journal list`"
         case .overAmount(let left):
             "that is more than what is left of the payment: \(left) cents"

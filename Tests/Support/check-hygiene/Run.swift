@@ -33,7 +33,7 @@ struct Run {
             written + held.findings.total + inFlight.findings.total + crashed.findings.total
         let isSeen =
             controls.cellsFound == Controls.planted
-            && inFlight.inFlight.allSatisfy { $0 > 0 }
+            && inFlight.inFlight.contains { $0 > 0 }
         print("\nfound \(found), controls \(isSeen ? "all seen" : "NOT ALL SEEN")")
         return found == 0 && isSeen
     }
