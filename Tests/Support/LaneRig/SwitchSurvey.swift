@@ -1,0 +1,79 @@
+package import Emulator
+
+/// Every switch of the emulator in every scene, alone and in pairs.
+public struct SwitchSurvey: Sendable {
+    /// Switches that break an assumption of the protocol, or keep from the lane what it needs to
+    /// know an end; with what they break. Every other one must end right.
+    package static let breaking: [FaultName: String] = [:]
+
+    /// A survey.
+    public init() {}
+
+    /// Runs every switch once and for ever in every scene.
+    /// - Throws: what the rig throws.
+    public func run(
+        _ runner: SceneRunner, into tally: inout Tally, progress: (String) -> Void
+    ) throws {
+        for name in FaultName.allCases {
+            progress("\(name)")
+            for scene in Scene.allCases {
+                try run(runner, scene, [Self.rule(name, isOnce: true)], into: &tally)
+                try run(runner, scene, [Self.rule(name, isOnce: false)], into: &tally)
+            }
+        }
+    }
+
+    /// Runs pairs of switches, each pair and its scene by a number that repeats it.
+    /// - Throws: what the rig throws.
+    public func run(
+        _ runner: SceneRunner, pairs: Int, from seed: UInt64, into tally: inout Tally
+    ) throws {
+        for number in 0..<UInt64(pairs) {
+            var random = Sequence(seed: seed &+ number)
+            let scene = random.pick(Scene.allCases)
+            let rules = [0, 1].map { _ in
+                Self.rule(random.pick(FaultName.allCases), isOnce: random.pick([true, false]))
+            }
+            try run(runner, scene, rules, into: &tally, of: "pair \(seed &+ number): ")
+        }
+    }
+
+    private func run(
+        _ runner: SceneRunner, _ scene: Scene, _ rules: [FaultRule], into tally: inout Tally,
+        of pair: String? = nil
+    ) throws {
+        let verdict = try runner.run(scene, under: rules)
+        let isForEver = rules.contains { $0.times == nil }
+        let mayFail = rules.contains { Self.breaking[$0.name] != nil } || isForEver
+        let kind =
+            pair == nil
+            ? isForEver ? "switch, for ever" : "switch, once"
+            : isForEver ? "pair, for ever" : "pair, once"
+        let names = rules.map { "\($0.name)\($0.times == nil ? "" : " once")" }
+            .joined(separator: " and ")
+        tally.count(verdict, kind, mayFail: mayFail, "\(pair ?? "")\(names) in \(scene)")
+    }
+
+    private static func rule(_ name: FaultName, isOnce: Bool) -> FaultRule {
+        FaultRule(name) {
+            if isOnce { $0.times = 1 }
+            if name == .refuseWithCode || name == .declineWithCode { return }
+        }
+    }
+
+    /// Numbers that repeat: SplitMix64.
+    private struct Sequence {
+        private var state: UInt64
+
+        init(seed: UInt64) { state = seed }
+
+        mutating func pick<Value>(_ values: [Value]) -> Value {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var word = state
+            word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+            word ^= word >> 31
+            return values[Int(word % UInt64(values.count))]
+        }
+    }
+}
