@@ -103,6 +103,21 @@ extension LaneMachine {
         }
     }
 
+    /// Whether an answer names a transaction that the journal has under another payment: then it
+    /// says nothing of this one.
+    func isOfAnother(_ outcome: Outcome, than sequence: UInt64) -> Bool {
+        let named: String?
+        switch outcome {
+        case .approved(let approval): named = approval.transactionID
+        case .declined(let decline): named = decline.transactionID
+        default: named = nil
+        }
+        guard let named else { return false }
+        return book.attempts.values.contains {
+            $0.sequence != sequence && $0.facts.transactionID == named
+        }
+    }
+
     /// The gateway holds something for our reference that is not what was asked: neither approved
     /// nor declined is true of it, so it stays in doubt until a person has looked.
     private mutating func shownOtherwise(_ attempt: Attempt) {

@@ -235,7 +235,7 @@ extension LaneMachine {
     }
 
     private mutating func ageAlarm(_ attempt: Attempt, _ doubt: Doubt) {
-        guard now >= doubt.since.adding(milliseconds: setup.times.alarm) else { return }
+        guard now >= doubt.openSince.adding(milliseconds: setup.times.alarm) else { return }
         alarmOnce(
             attempt,
             "\(attempt.operation.rawValue) \(attempt.reference) is still open: "

@@ -16,9 +16,9 @@ import Values
         let shop = try Shop.with()
         let rig = try LaneRig(shop)
         let seen = Mutex<AttemptState?>(nil)
-        let journal = shop.journal
+        let (journal, first) = (shop.journal, shop.firstSequence)
         shop.base.gateway.whenPosted {
-            let state = try? journal.attempt(2)?.state
+            let state = try? journal.attempt(first)?.state
             seen.withLock { $0 = state }
         }
         #expect(try rig.pay(Shop.demand("T1"))?.state == .approved)

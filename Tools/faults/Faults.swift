@@ -23,6 +23,9 @@ internal struct Faults: ParsableCommand {
     @Option(help: "How many violations are told one by one.")
     var shown = 40
 
+    @Flag(help: "Tells doubts and alarms one by one where they may be.")
+    var others = false
+
     func run() throws {
         let start = Date()
         let runner = SceneRunner(try RigBase())
@@ -37,6 +40,7 @@ internal struct Faults: ParsableCommand {
         }
         tally.lines.forEach { print($0) }
         tally.violations.prefix(shown).forEach { print("VIOLATION: \($0)") }
+        if others { tally.others.forEach { print("may be: \($0)") } }
         print("\(Int(Date().timeIntervalSince(start))) seconds")
         if !tally.violations.isEmpty { throw ExitCode(1) }
     }

@@ -36,7 +36,7 @@ final class RigTill {
             if named.cents + named.heldCents != attempt.amount?.cents {
                 wrong.append("\(attempt.reference) is told approved with another amount")
             }
-            if named.id == shop.earlier {
+            if shop.earlier.contains(named.id) {
                 wrong.append("\(attempt.reference) is told approved by another's charge")
             }
         } else if !ours.isEmpty {

@@ -15,8 +15,10 @@ public final class Shop {
     public var journal: any JournalStore
     /// The lane's latch.
     public var latch: Latch
-    /// The charge that was there before; `nil` without one.
-    package let earlier: String?
+    /// The charges that were there before.
+    package let earlier: Set<String>
+    /// The number of the first attempt that is not an earlier one.
+    public let firstSequence: UInt64
 
     /// The bearer token of the emulated merchant.
     package static let token = "0b8e1c55-4a5f-4d0c-9a3b-6a1c2f0e7d11"
@@ -37,24 +39,24 @@ public final class Shop {
             logger: Logger(label: "rig") { _ in SwiftLogNoOpLogHandler() })
         latch = base.latch
         base.gateway.take(core)
-        guard hasSold else {
-            earlier = nil
-            journal = MemoryJournal(lane: Self.lane, number: Self.number)
-            return
-        }
-        let (attempt, id) = try Self.sell(at: core)
-        earlier = id
+        let sold =
+            hasSold
+            ? [try Self.sell(1, .sale, at: core), try Self.sell(2, .authOnly, at: core)] : []
+        earlier = Set(sold.compactMap(\.facts.transactionID))
+        firstSequence = UInt64(sold.count) + 1
         journal = MemoryJournal(
             lane: Self.lane, number: Self.number,
-            holding: JournalBook(attempts: [attempt], nextSequence: 2))
+            holding: JournalBook(attempts: sold, nextSequence: firstSequence))
     }
 
     /// An earlier payment, which the report can show as a control.
-    private static func sell(at core: EmulatorCore) throws -> (Attempt, String) {
-        let ticket = try demand("earlier")
+    private static func sell(
+        _ sequence: UInt64, _ operation: JournalOperation, at core: EmulatorCore
+    ) throws -> Attempt {
+        let ticket = try demand("earlier-\(sequence)", operation)
         let wall = WallTime(milliseconds: 0)
         let attempt = Attempt(
-            .init(sequence: 1, lane: lane, journal: number), asks: ticket, incarnation: 1,
+            .init(sequence: sequence, lane: lane, journal: number), asks: ticket, incarnation: 1,
             decidedAt: wall)
         let body = """
             {"merchant":{"organization_id":20001,"terminal_id":1},
@@ -65,7 +67,7 @@ public final class Shop {
             """
         let answer = core.respond(
             to: GatewayRequest(
-                method: "POST", target: "/api/v2/sale",
+                method: "POST", target: "/api/v2/\(operation.rawValue.lowercased())",
                 headers: [
                     "authorization": "Bearer \(token)", "content-type": "application/json",
                 ], body: Array(body.utf8)))
@@ -76,7 +78,7 @@ public final class Shop {
         approved.facts.transactionID = String(id)
         approved.facts.responseCode = ResponseCode("00")
         approved.facts.maskedPAN = MaskedPAN(length: 16, lastFour: (0x38, 0x38, 0x38, 0x38))
-        return (approved, String(id))
+        return approved
     }
 
     /// What a till wants paid.
@@ -89,7 +91,7 @@ public final class Shop {
     }
 
     /// Charges at the gateway that were not there before.
-    package var charges: [Charge] { core.ledger.charges.filter { $0.id != earlier } }
+    package var charges: [Charge] { core.ledger.charges.filter { !earlier.contains($0.id) } }
 
     /// Lets a fault meet the gateway.
     public func set(_ fault: WireFault?) { base.gateway.set(fault) }

@@ -21,6 +21,9 @@ public struct Tally: Sendable {
     /// What was wrong, with the case that shows it.
     public private(set) var violations: [String] = []
 
+    /// Doubts and alarms where they may be, with the case that shows them.
+    public private(set) var others: [String] = []
+
     /// Nothing counted.
     public init() {}
 
@@ -37,8 +40,12 @@ public struct Tally: Sendable {
         var fault: String?
         switch verdict {
         case .right: row.right += 1
-        case .doubt where mayFail: row.doubt += 1
-        case .alarmed where mayFail: row.alarmed += 1
+        case .doubt where mayFail:
+            row.doubt += 1
+            others.append("\(kind), \(place()): in doubt")
+        case .alarmed(let text) where mayFail:
+            row.alarmed += 1
+            others.append("\(kind), \(place()): \(text)")
         case .doubt: fault = "in doubt to the end"
         case .alarmed(let text), .violation(let text): fault = text
         }

@@ -18,7 +18,7 @@ public enum Verdict: Equatable, Sendable {
     init(_ rig: LaneRig) throws {
         var faults = rig.wrong
         let all = try rig.shop.journal.attempts(AttemptQuery(.all, limit: .max))
-        let attempts = all.filter { $0.sequence > 1 }
+        let attempts = all.filter { $0.sequence >= rig.shop.firstSequence }
         faults += Self.money(rig.shop, attempts)
         let open = attempts.filter { !$0.state.isEnd }
         let shown = Set(rig.lane.open.map(\.sequence))
@@ -48,7 +48,8 @@ public enum Verdict: Equatable, Sendable {
         }
         for payment in payments where payment.state.isEnd {
             let refunded = attempts.filter {
-                $0.parent == payment.sequence && $0.operation == .refund && $0.state == .approved
+                $0.target == payment.facts.transactionID && $0.operation == .refund
+                    && $0.state == .approved
             }.reduce(0) { $0 + ($1.amount?.cents ?? 0) }
             let isOpen = attempts.contains { $0.parent == payment.sequence && !$0.state.isEnd }
             let expected = payment.state == .approved ? (payment.amount?.cents ?? 0) - refunded : 0
