@@ -55,6 +55,16 @@ import Values
         #expect(rig.refusals == [.notPossible(.reversed)])
     }
 
+    @Test func `a void that is never answered is an alarm after its time`() throws {
+        let (rig, sale) = try Self.paid(Shop.with())
+        rig.shop.core.faults.add([FaultRule(.dropAfterCommit) { $0.operation = "void" }])
+        try rig.lane.followUp(.void, of: sale)
+        rig.work(minutes: 14)
+        #expect(!rig.isAlarmed)
+        rig.work(minutes: 4)
+        #expect(rig.isAlarmed && rig.lane.open.count == 2)
+    }
+
     @Test func `the till's void of what is settled is refused and the payment stands`() throws {
         let (rig, sale) = try Self.paid(Shop.with())
         _ = rig.shop.core.settle()

@@ -131,6 +131,21 @@ import Values
         #expect(rig.live.count == 2 && rig.wrong == [])
     }
 
+    @Test func `the transaction of another payment is no answer to this one`() throws {
+        let rig = try LaneRig(Shop.with())
+        let sent = try #require(try rig.pay(Shop.demand("T1", cents: 900)))
+        #expect(sent.state == .approved)
+        rig.shop.core.faults.add([once(.locationOfAnother)])
+        let second = try #require(try rig.pay(Shop.demand("T2")))
+        #expect(second.state == .intent)
+        rig.work()
+        rig.sweep()
+        let kept = try #require(try rig.kept(second))
+        #expect(kept.state == .approved)
+        #expect(rig.live.map(\.id).contains(kept.facts.transactionID ?? ""))
+        #expect(rig.live.count == 2 && rig.wrong == [])
+    }
+
     @Test func `a paid ticket is refused`() throws {
         let rig = try LaneRig(Shop.with())
         let paid = try #require(try rig.pay(Shop.demand("T1")))
