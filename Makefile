@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb model simulate bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install-udev
+.PHONY: demo test test-bus test-usb model simulate faults bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install-udev
 
 demo: packages
 	$(SWIFT) build -c release --product swipeline-emulator
@@ -30,6 +30,14 @@ MODEL ?= full
 model:
 	@Tools/install-packages model
 	Tools/model/run $(MODEL)
+
+# The lane against the emulated gateway over TLS, a fault at every byte and by every switch; the
+# gateway's ledger judges. FAULTS=quick takes a sample.
+FAULTS ?= full
+faults: packages
+	$(SWIFT) build --product faults
+	"$$($(SWIFT) build --show-bin-path)/faults" \
+	    $(if $(filter quick,$(FAULTS)),--stride 120 --scenes 1 --pairs 50)
 
 # Ours against the limit, and with bench-peers against what a user would otherwise pick; nothing
 # passes or fails by it. Benchmarks/README.md says what is measured.

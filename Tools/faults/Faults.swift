@@ -12,8 +12,12 @@ internal struct Faults: ParsableCommand {
 
     @Option(help: "Of so many bytes one meets each kind of fault; 1 takes every byte.")
     var stride = 1
+    @Option(help: "With --stride, which bytes: 0 to one less, so that parts make up the whole.")
+    var first = 0
     @Option(help: "So many pairs of switches.")
-    var pairs = 2000
+    var pairs = 1000
+    @Option(help: "In so many scenes each switch is tried, of ten.")
+    var scenes = 10
     @Option(help: "The number of the first pair.")
     var seed: UInt64 = 1
     @Flag(inversion: .prefixedNo, help: "Faults at bytes.")
@@ -31,12 +35,12 @@ internal struct Faults: ParsableCommand {
         let runner = SceneRunner(try RigBase())
         var tally = Tally()
         if switches {
-            let survey = SwitchSurvey()
+            let survey = SwitchSurvey(scenesOfEach: min(10, max(1, scenes)))
             try survey.run(runner, into: &tally) { _ in }
             try survey.run(runner, pairs: pairs, from: seed, into: &tally)
         }
         if bytes {
-            try ByteSurvey(stride: stride).run(runner, into: &tally) { Self.tell($0) }
+            try ByteSurvey(stride: stride, first: first).run(runner, into: &tally) { Self.tell($0) }
         }
         tally.lines.forEach { print($0) }
         tally.violations.prefix(shown).forEach { print("VIOLATION: \($0)") }

@@ -18,9 +18,13 @@ public struct ByteSurvey: Sendable {
 
     /// Every so many bytes one case; 1 is every byte.
     private let stride: Int
+    private let first: Int
 
-    /// A survey of every byte, or of one in so many.
-    public init(stride: Int = 1) { self.stride = max(1, stride) }
+    /// A survey of every byte, or of one in so many from a first one on.
+    public init(stride: Int = 1, first: Int = 0) {
+        self.stride = max(1, stride)
+        self.first = first
+    }
 
     private static let requestKinds: [WireFault.Kind] = [.finish, .reset, .stall, .flip, .double]
     private static let answerKinds: [WireFault.Kind] = [
@@ -34,8 +38,8 @@ public struct ByteSurvey: Sendable {
         let exchange = subject.exchange
         func each(_ side: WireFault.Side, _ kind: WireFault.Kind, _ count: Int) -> [WireFault] {
             // Each kind begins elsewhere, so that a sample meets different bytes by each.
-            let first = stride == 1 ? 0 : kind.rawValue.utf8.reduce(0, { $0 + Int($1) }) % stride
-            return Swift.stride(from: first, to: count, by: stride).map {
+            let begin = kind.rawValue.utf8.reduce(first) { $0 + Int($1) } % stride
+            return Swift.stride(from: begin, to: count, by: stride).map {
                 WireFault(exchange, side, kind, at: $0)
             }
         }

@@ -38,17 +38,21 @@ public struct SwitchSurvey: Sendable {
         rule.name == .duplicateDelivery || rule.times == nil && breaking[rule.name] != nil
     }
 
-    /// A survey.
-    public init() {}
+    private let scenesOfEach: Int
 
-    /// Runs every switch once and for ever in every scene.
+    /// A survey of every scene, or of some that go round from switch to switch.
+    public init(scenesOfEach: Int = Scene.allCases.count) { self.scenesOfEach = scenesOfEach }
+
+    /// Runs every switch once and for ever in its scenes.
     /// - Throws: what the rig throws.
     public func run(
         _ runner: SceneRunner, into tally: inout Tally, progress: (String) -> Void
     ) throws {
-        for name in FaultName.allCases {
+        let scenes = Scene.allCases
+        for (number, name) in FaultName.allCases.enumerated() {
             progress("\(name)")
-            for scene in Scene.allCases {
+            for turn in 0..<scenesOfEach {
+                let scene = scenes[(number + turn) % scenes.count]
                 try run(runner, scene, [Self.rule(name, isOnce: true)], into: &tally)
                 try run(runner, scene, [Self.rule(name, isOnce: false)], into: &tally)
             }

@@ -78,7 +78,10 @@ public struct SceneRunner {
         let shop = try Shop(base)
         shop.core.faults.add(scene.faults)
         shop.set(fault)
-        let rig = try LaneRig(shop)
+        // The protocol's rule, with no more rounds of questions than it needs.
+        var waits = LaneRig.Waits()
+        waits.times.pause = waits.times.pauseMaximum
+        let rig = try LaneRig(shop, waits)
         try scene.play(rig)
         guard base.gateway.hasMet else { return .violation("the fault met nothing") }
         return try Verdict(rig)
