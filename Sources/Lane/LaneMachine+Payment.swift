@@ -106,15 +106,20 @@ extension LaneMachine {
     /// Whether an answer names a transaction that the journal has under another payment: then it
     /// says nothing of this one.
     func isOfAnother(_ outcome: Outcome, than sequence: UInt64) -> Bool {
-        let named: String?
         switch outcome {
-        case .approved(let approval): named = approval.transactionID
-        case .declined(let decline): named = decline.transactionID
-        default: named = nil
+        case .approved(let approval): isOfAnother(approval.transactionID, than: sequence)
+        case .declined(let decline): isOfAnother(decline.transactionID, than: sequence)
+        default: false
         }
-        guard let named else { return false }
+    }
+
+    func isOfAnother(_ transactionID: String?, than sequence: UInt64) -> Bool {
+        guard let transactionID else { return false }
+        // The id of a mere 201 may be wrong itself.
+        let known: Set<AttemptState> = [.approved, .declined, .reversing, .reversed]
         return book.attempts.values.contains {
-            $0.sequence != sequence && $0.facts.transactionID == named
+            $0.sequence != sequence && $0.facts.transactionID == transactionID
+                && known.contains($0.state)
         }
     }
 

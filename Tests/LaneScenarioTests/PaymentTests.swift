@@ -146,6 +146,15 @@ import Values
         #expect(rig.live.count == 2 && rig.wrong == [])
     }
 
+    @Test func `the sweep takes nothing back that the gateway has under another name`() throws {
+        let rig = try LaneRig(Shop.with(once(.locationOfAnother)))
+        try Shop.charge("another lane", at: rig.shop.core)
+        #expect(try rig.pay(Shop.demand("T1"))?.state == .approved)
+        rig.sweep()
+        #expect(rig.isAlarmed)
+        #expect(rig.live.count == 2)
+    }
+
     @Test func `a paid ticket is refused`() throws {
         let rig = try LaneRig(Shop.with())
         let paid = try #require(try rig.pay(Shop.demand("T1")))

@@ -58,10 +58,23 @@ public final class Shop {
         let attempt = Attempt(
             .init(sequence: sequence, lane: lane, journal: number), asks: ticket, incarnation: 1,
             decidedAt: wall)
+        let id = try charge(attempt.reference.text, operation, at: core)
+        var approved = attempt.moved(to: .approved, at: wall)
+        approved.facts.transactionID = id
+        approved.facts.responseCode = ResponseCode("00")
+        approved.facts.maskedPAN = MaskedPAN(length: 16, lastFour: (0x38, 0x38, 0x38, 0x38))
+        return approved
+    }
+
+    /// Charges a card past the lane; the transaction's id.
+    /// - Throws: ``RigFailure/setUp(_:)``
+    @discardableResult package static func charge(
+        _ note: String, _ operation: JournalOperation = .sale, at core: EmulatorCore
+    ) throws -> String {
         let body = """
             {"merchant":{"organization_id":20001,"terminal_id":1},
              "bill":{"base_amount":{"amount":12.75,"currency":"USD"},
-              "note":"\(attempt.reference.text)","invoice_number":"1"},
+              "note":"\(note)","invoice_number":"1"},
              "card_data":{"track1_data":"B4012881888818888^TEST/CARD^49121010000000000000",
               "track2_data":"4012881888818888=49121010000000000"}}
             """
@@ -74,11 +87,7 @@ public final class Shop {
         guard let id = answer.header("Location")?.split(separator: "/").last else {
             throw RigFailure.setUp("no earlier sale: status \(answer.status.rawValue)")
         }
-        var approved = attempt.moved(to: .approved, at: wall)
-        approved.facts.transactionID = String(id)
-        approved.facts.responseCode = ResponseCode("00")
-        approved.facts.maskedPAN = MaskedPAN(length: 16, lastFour: (0x38, 0x38, 0x38, 0x38))
-        return approved
+        return String(id)
     }
 
     /// What a till wants paid.

@@ -23,7 +23,13 @@ public struct SwitchSurvey: Sendable {
             ),
             ("what must be taken back is refused", [.unauthorized, .forbidden, .refuseWithCode]),
             ("notes do not come back (A5)", [.rowNoteCut, .rowNoteChanged, .rowNoteLost]),
-            ("no report", [.reportEmpty, .reportError, .reportGarbage, .reportHTML]),
+            (
+                "no report",
+                [
+                    .reportEmpty, .reportError, .reportGarbage, .reportHTML,
+                    .reportHidesAuthorizations,
+                ]
+            ),
             ("another amount stops the lane", [.rowAmountTimes100, .resourceAmountTimes100]),
             ("the network makes copies", [.duplicateDelivery]),
         ]

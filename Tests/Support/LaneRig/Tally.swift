@@ -27,10 +27,8 @@ public struct Tally: Sendable {
     /// Nothing counted.
     public init() {}
 
-    /// Counts a verdict.
-    /// - Parameters:
-    ///   - mayFail: the case breaks an assumption of the protocol: doubt and alarms are right.
-    ///   - place: names the case.
+    /// Counts a verdict of a kind, and keeps the place of what is not right. Where a case breaks an
+    /// assumption of the protocol and may fail, doubt and alarms are right.
     public mutating func count(
         _ verdict: Verdict, _ kind: String, mayFail: Bool, _ place: @autoclosure () -> String
     ) {
