@@ -15,7 +15,8 @@ public enum Verdict: Equatable, Sendable {
     case violation(String)
 
     /// Judges a lane whose scene is over.
-    init(_ rig: LaneRig) throws {
+    /// - Throws: what the journal throws.
+    package init(_ rig: LaneRig) throws {
         var faults = rig.wrong
         let all = try rig.shop.journal.attempts(AttemptQuery(.all, limit: .max))
         let attempts = all.filter { $0.sequence >= rig.shop.firstSequence }
