@@ -55,7 +55,11 @@ extension LaneMachine {
             // The inquiry about it is under way and will find this row.
             break
         case .reversed:
-            if !isOwn { takeBackExtra(row, of: attempt.sequence, .extraCopy) }
+            guard isOwn else { return takeBackExtra(row, of: attempt.sequence, .extraCopy) }
+            // A report may show it late.
+            let shownBy = attempt.stateAt.milliseconds + Int64(setup.times.betweenReads)
+            guard wall.milliseconds > shownBy else { return }
+            alarmOfSweep("\(reference) was taken back, and the gateway shows it as charged")
         case .declined, .rejected, .notSent, .cancelled, .notCharged:
             takeBackExtra(row, of: attempt.sequence, .lateCharge)
         }

@@ -3,6 +3,7 @@ import Journal
 import Lane
 import LaneRig
 import Testing
+import Timeline
 import Values
 
 /// Captures, voids and refunds that the till asks for.
@@ -53,6 +54,18 @@ import Values
         #expect(try rig.kept(sale)?.state == .reversed)
         try rig.lane.followUp(.void, of: sale)
         #expect(rig.refusals == [.notPossible(.reversed)])
+    }
+
+    @Test func `a void that the gateway only said it had done is an alarm of the sweep`() throws {
+        let (rig, sale) = try Self.paid(Shop.with(once(.commitLost, "void")))
+        try rig.lane.followUp(.void, of: sale)
+        rig.work()
+        #expect(try rig.kept(sale)?.state == .reversed)
+        rig.sweep()
+        #expect(!rig.isAlarmed, "a report may be late")
+        rig.time.advance(milliseconds: LaneTimes().betweenReads + 1)
+        rig.sweep()
+        #expect(rig.isAlarmed)
     }
 
     @Test func `a void that is never answered is an alarm after its time`() throws {
