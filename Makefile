@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE_BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xlinker -z -Xlinker now
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb model simulate hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install install-udev
+.PHONY: demo test test-bus test-usb model simulate faults crash hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install install-udev
 
 demo: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
@@ -40,6 +40,13 @@ SIMULATE_SECONDS ?= 3600
 simulate: packages
 	SWIPELINE_CORE=1 $(SWIFT) build -c release --scratch-path .build/core --product simulate
 	.build/core/release/simulate --seeds $(SIMULATE_SEEDS) --seconds $(SIMULATE_SECONDS) --mutants
+# The lane against the emulated gateway over TLS, a fault at every byte and by every switch; the
+# gateway's ledger judges. FAULTS=quick takes a sample.
+FAULTS ?= full
+faults: packages
+	$(SWIFT) build --product faults
+	"$$($(SWIFT) build --show-bin-path)/faults" \
+	    $(if $(filter quick,$(FAULTS)),--stride 120 --scenes 1 --pairs 50)
 
 # Ours against the limit, and with bench-peers against what a user would otherwise pick; nothing
 # passes or fails by it. Benchmarks/README.md says what is measured.

@@ -232,6 +232,23 @@ if !coreOnly {
         suite(
             "HygieneTests",
             ["Hygiene", "compose-fixtures", "hygiene-till", "swipeline", "swipeline-emulator"]),
+        .target(
+            name: "LaneRig",
+            dependencies: [
+                "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
+                "Readers", "Secrets", "Timeline", "Values",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Support/LaneRig", swiftSettings: strict),
+        .executableTarget(
+            name: "faults", dependencies: ["LaneRig", argumentParser], path: "Tools/faults",
+            swiftSettings: strict),
+        suite(
+            "LaneScenarioTests",
+            [
+                "Emulator", "HotPath", "Journal", "Lane", "LaneRig", "Readers", "SealedFrames",
+                "Timeline", "Values",
+            ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         suite(
             "EndToEndTests",

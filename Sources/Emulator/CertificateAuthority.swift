@@ -2,19 +2,20 @@ internal import COpenSSL
 
 /// The certificates of one run: an authority that the client trusts by a file, and the server's
 /// certificate for this machine's own names.
-internal struct CertificateAuthority {
+package struct CertificateAuthority {
     /// The authority's certificate, PEM.
-    let authorityCertificate: [UInt8]
+    package let authorityCertificate: [UInt8]
     /// The server's certificate, PEM.
-    let serverCertificate: [UInt8]
+    package let serverCertificate: [UInt8]
     /// The server's key, PEM.
-    let serverKey: [UInt8]
+    package let serverKey: [UInt8]
 
     /// How long both are valid; each start makes new ones.
     private static let validDays = 397
 
     /// Makes keys and certificates.
-    init() throws(EmulatorError) {
+    /// - Throws: ``EmulatorError/cryptography``
+    package init() throws(EmulatorError) {
         let authorityKey = try Calls.makeKey()
         let authority = try Calls.makeCertificate(
             Calls.CertificateRequest(

@@ -7,6 +7,8 @@ struct Doubt: Equatable, Sendable {
     /// From when the gateway's latest moment to commit is counted: the end of the sending, or the
     /// start of this process where that is not known.
     var since: Moment
+    /// Since when it is open: what the alarm about its age counts from.
+    let openSince: Moment
     /// When the next call about it is due.
     var next: Moment
     /// Calls in a row that did not help.

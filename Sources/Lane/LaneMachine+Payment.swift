@@ -103,6 +103,26 @@ extension LaneMachine {
         }
     }
 
+    /// Whether an answer names a transaction that the journal has under another payment: then it
+    /// says nothing of this one.
+    func isOfAnother(_ outcome: Outcome, than sequence: UInt64) -> Bool {
+        switch outcome {
+        case .approved(let approval): isOfAnother(approval.transactionID, than: sequence)
+        case .declined(let decline): isOfAnother(decline.transactionID, than: sequence)
+        default: false
+        }
+    }
+
+    func isOfAnother(_ transactionID: String?, than sequence: UInt64) -> Bool {
+        guard let transactionID else { return false }
+        // The id of a mere 201 may be wrong itself.
+        let known: Set<AttemptState> = [.approved, .declined, .reversing, .reversed]
+        return book.attempts.values.contains {
+            $0.sequence != sequence && $0.facts.transactionID == transactionID
+                && known.contains($0.state)
+        }
+    }
+
     /// The gateway holds something for our reference that is not what was asked: neither approved
     /// nor declined is true of it, so it stays in doubt until a person has looked.
     private mutating func shownOtherwise(_ attempt: Attempt) {

@@ -153,12 +153,21 @@ extension LaneMachine {
         _ attempt: Attempt, _ finding: Doubt.Finding, since asked: Moment
     ) {
         switch finding {
+        case .done(let row, _), .declined(let row), .takenBack(let row):
+            guard
+                !attempt.operation.charges
+                    || !isOfAnother(row.transactionID, than: attempt.sequence)
+            else {
+                keepReason(attempt, "the report shows another payment's transaction for it")
+                return again(attempt.sequence, helped: false)
+            }
+            found(finding, attempt)
         case .empty: empty(attempt, asked)
         case .noControl:
             keepReason(attempt, "the report shows no earlier payment of this lane to compare with")
             again(attempt.sequence, helped: false)
         case .unread: again(attempt.sequence, helped: false)
-        case .done, .declined, .takenBack, .mismatch: found(finding, attempt)
+        case .mismatch: found(finding, attempt)
         }
     }
 
@@ -235,7 +244,7 @@ extension LaneMachine {
     }
 
     private mutating func ageAlarm(_ attempt: Attempt, _ doubt: Doubt) {
-        guard now >= doubt.since.adding(milliseconds: setup.times.alarm) else { return }
+        guard now >= doubt.openSince.adding(milliseconds: setup.times.alarm) else { return }
         alarmOnce(
             attempt,
             "\(attempt.operation.rawValue) \(attempt.reference) is still open: "

@@ -16,12 +16,14 @@ extension LaneMachine {
                 reference.isOf(lane: setup.lane, journal: setup.journal)
             else { continue }
             shown.insert(note)
-            compare(row, reference)
+            compare(row, reference, among: rows)
         }
         absent(shown)
     }
 
-    private mutating func compare(_ row: Sighting, _ reference: PaymentReference) {
+    private mutating func compare(
+        _ row: Sighting, _ reference: PaymentReference, among rows: [Sighting]
+    ) {
         guard row.isLive else { return }
         guard let attempt = book.attempts[reference.sequence] else {
             if reference.sequence >= book.nextSequence {
@@ -37,12 +39,27 @@ extension LaneMachine {
             {
                 return mismatch(attempt)
             }
-            if !isOwn { takeBackExtra(row, of: attempt.sequence, .extraCopy) }
+            guard !isOwn else { return }
+            // Only beside the one that the journal has is it one too many.
+            if attempt.state == .approved,
+                !rows.contains(where: {
+                    $0.transactionID == attempt.facts.transactionID && $0.note == row.note
+                })
+            {
+                return alarmOfSweep(
+                    "the gateway holds \(reference) as transaction \(row.transactionID), and not "
+                        + "as \(attempt.facts.transactionID ?? "none")")
+            }
+            takeBackExtra(row, of: attempt.sequence, .extraCopy)
         case .intent, .accepted:
             // The inquiry about it is under way and will find this row.
             break
         case .reversed:
-            if !isOwn { takeBackExtra(row, of: attempt.sequence, .extraCopy) }
+            guard isOwn else { return takeBackExtra(row, of: attempt.sequence, .extraCopy) }
+            // A report may show it late.
+            let shownBy = attempt.stateAt.milliseconds + Int64(setup.times.betweenReads)
+            guard wall.milliseconds > shownBy else { return }
+            alarmOfSweep("\(reference) was taken back, and the gateway shows it as charged")
         case .declined, .rejected, .notSent, .cancelled, .notCharged:
             takeBackExtra(row, of: attempt.sequence, .lateCharge)
         }

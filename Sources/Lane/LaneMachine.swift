@@ -189,7 +189,8 @@ public struct LaneMachine: Sendable {
 
     mutating func doubt(_ attempt: Attempt, maySent: Bool, after milliseconds: Int) {
         doubts[attempt.sequence] = Doubt(
-            since: now, next: now.adding(milliseconds: milliseconds), maySent: maySent)
+            since: now, openSince: now, next: now.adding(milliseconds: milliseconds),
+            maySent: maySent)
     }
 
     mutating func alarm(_ text: String, _ attempt: UInt64? = nil) {

@@ -121,13 +121,17 @@ public final class TillLane {
         guard let attempt = armed else { return nil }
         let (right, latch, sequence) = (right, parts.latch, attempt.sequence)
         let cents = attempt.amount?.cents ?? 0
-        let report = path.submit(gathered, inHand: inHand) { [self] swipe in
+        var report = path.submit(gathered, inHand: inHand) { [self] swipe in
             asksAboutRepeats ? swipes.refusal(of: swipe, cents: cents, now: inHand) : nil
         } willSend: {
             // Latch before byte, always: docs/protocol.md, "The way of a swipe".
             guard right.use(sequence) else { return false }
             latch.mark(sequence)
             return true
+        }
+        if machine.isOfAnother(report.outcome, than: sequence) {
+            report.outcome = .inDoubt(Doubt.Cause(.locationForeign))
+            report.mismatch = nil
         }
         take(report, sequence)
         return (report, machine.book.attempts[sequence] ?? attempt)

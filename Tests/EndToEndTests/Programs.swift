@@ -94,14 +94,15 @@ final class RunningEmulator {
     let directory: String
     private let process = Process()
     private let leash = Pipe()
+    private let log = Pipe()
 
-    init(_ arguments: String...) throws {
+    init(_ arguments: String..., keepsLog: Bool = false) throws {
         let output = Pipe()
         process.executableURL = Programs.folder.appendingPathComponent("swipeline-emulator")
         process.arguments = ["--port", "0", "--until-eof"] + arguments
         process.standardInput = leash
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = keepsLog ? log : FileHandle.nullDevice
         try process.run()
         var line = Data()
         while let byte = try output.fileHandleForReading.read(upToCount: 1), byte.count == 1,
@@ -121,6 +122,30 @@ final class RunningEmulator {
     }
 
     var processIdentifier: Int32 { process.processIdentifier }
+
+    /// Waits until the log says these words; false when it ended without them.
+    func waitForLog(_ words: String) -> Bool {
+        var text = ""
+        while !text.contains(words) {
+            let more = log.fileHandleForReading.availableData
+            guard !more.isEmpty else { return false }
+            text += String(decoding: more, as: UTF8.self)
+        }
+        return true
+    }
+
+    /// A configuration beside its own, with waits of a rehearsal and what else is said.
+    func configuration(_ changes: [String: Any] = [:]) throws -> String {
+        var settings = try settings()
+        settings["waits"] = [
+            "lateCommit": 100, "betweenReads": 20, "pause": 5, "pauseMaximum": 50,
+        ]
+        settings.merge(changes) { _, new in new }
+        let path = "\(directory)/changed-\(UUID().uuidString).json"
+        try JSONSerialization.data(withJSONObject: settings)
+            .write(to: URL(fileURLWithPath: path))
+        return path
+    }
 
     func stop() {
         try? leash.fileHandleForWriting.close()

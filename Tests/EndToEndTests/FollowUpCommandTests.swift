@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+/// `swipeline capture`, `void` and `refund`: what they end in, and what they say to mistakes.
+@Suite struct FollowUpCommandTests {
+    @Test func `an authorisation is captured in part, and not twice`() throws {
+        let emulator = try RunningEmulator()
+        let lane = LaneCommands(configuration: try emulator.configuration())
+        let reference = try lane.paid("authOnly")
+        let over = try lane.run("capture", reference, "--amount", "12.76")
+        #expect(over.status == 6 && over.complaint.contains("1275 cents"), "\(over.complaint)")
+        let done = try lane.run("capture", reference, "--amount", "10.00", "--json")
+        #expect(done.status == 0, "\(done.complaint)")
+        #expect(done.lines.first?["operation"] as? String == "capture")
+        #expect(done.lines.first?["state"] as? String == "approved")
+        #expect(done.lines.first?["amount"] as? String == "10.00")
+        #expect(try lane.run("capture", reference).status == 6)
+        #expect(try lane.states(reference) == ["authOnly approved", "capture approved"])
+    }
+
+    @Test func `a sale is voided once, and a voided one is not refunded`() throws {
+        let emulator = try RunningEmulator()
+        let lane = LaneCommands(configuration: try emulator.configuration())
+        let reference = try lane.paid()
+        let done = try lane.run("void", reference, "--json")
+        #expect(done.status == 0 && done.lines.first?["state"] as? String == "approved")
+        #expect(try lane.states(reference) == ["sale reversed", "void approved"])
+        for arguments in [["void"], ["refund"], ["capture"]] {
+            let again = try lane.run(arguments[0], reference)
+            #expect(again.status == 6 && again.complaint.contains("reversed"))
+        }
+    }
+
+    @Test func `refunds in parts end where the payment ends`() throws {
+        let emulator = try RunningEmulator()
+        let lane = LaneCommands(configuration: try emulator.configuration())
+        let reference = try lane.paid()
+        #expect(try lane.run("refund", reference, "--amount", "5.00").status == 0)
+        let over = try lane.run("refund", reference, "--amount", "7.76")
+        #expect(over.status == 6 && over.complaint.contains("775 cents"), "\(over.complaint)")
+        #expect(try lane.run("refund", reference, "--amount", "7.75").status == 0)
+        let states = try lane.states(reference)
+        #expect(states == ["sale approved", "refund approved", "refund approved"])
+    }
+
+    @Test func `what the gateway refuses is told, and the payment stands`() throws {
+        let emulator = try RunningEmulator.faulty(
+            #"[{"name":"batchSettlesAtOnce","operation":"sale"}]"#)
+        let lane = LaneCommands(configuration: try emulator.configuration())
+        let reference = try lane.paid()
+        let refused = try lane.run("void", reference)
+        #expect(refused.status == 7 && refused.complaint.contains("settled, use refund"))
+        #expect(try lane.run("refund", reference).status == 0)
+    }
+
+    static let mistakes: [([String], String)] = [
+        (["void", "SW1"], "is no reference"),
+        (["void", "4012881888818888"], "is no reference"),
+        (["refund", "SW1", "--amount", "5,00"], "--amount"),
+        (["capture", "SW1", "--amount", "-1"], "amount"),
+    ]
+
+    @Test(arguments: mistakes)
+    func `a mistake is told with its remedy`(_ arguments: [String], _ words: String) throws {
+        let emulator = try RunningEmulator()
+        let result = try Programs.run(
+            "swipeline", arguments + ["--config", emulator.directory])
+        #expect([2, 64].contains(result.status), "\(result.complaint)")
+        #expect(result.complaint.contains(words), "\(result.complaint)")
+        #expect(!result.output.contains("401288"))
+    }
+
+    @Test func `a reference that the journal does not have names the list`() throws {
+        let emulator = try RunningEmulator()
+        let lane = LaneCommands(configuration: try emulator.configuration())
+        let others = try LaneCommands(configuration: emulator.configuration(["journal": "other"]))
+            .paid()
+        #expect(try lane.pay().status == 0)
+        let result = try lane.run("void", others)
+        #expect(result.status == 2 && result.complaint.contains("journal list"))
+    }
+}

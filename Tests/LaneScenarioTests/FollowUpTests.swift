@@ -1,0 +1,149 @@
+import Emulator
+import Journal
+import Lane
+import LaneRig
+import Testing
+import Timeline
+import Values
+
+/// Captures, voids and refunds that the till asks for.
+@Suite struct FollowUpTests {
+    private static func paid(
+        _ shop: Shop, _ operation: JournalOperation = .sale
+    ) throws -> (LaneRig, Attempt) {
+        let rig = try LaneRig(shop)
+        let paid = try #require(try rig.pay(Shop.demand("T1", operation)))
+        #expect(paid.state == .approved)
+        return (rig, paid)
+    }
+
+    @Test func `an authorisation is captured, once`() throws {
+        let (rig, hold) = try Self.paid(Shop.with(), .authOnly)
+        #expect(rig.live.map(\.heldCents) == [1275])
+        try rig.lane.followUp(.capture, of: hold, amount: Amount(cents: 1000))
+        rig.work()
+        #expect(rig.live.map(\.liveCents) == [1000] && rig.ends == [.approved, .approved])
+        try rig.lane.followUp(.capture, of: hold)
+        #expect(rig.refusals == [.notPossible(.approved)])
+    }
+
+    @Test func `more than was authorised is not captured`() throws {
+        let (rig, hold) = try Self.paid(Shop.with(), .authOnly)
+        try rig.lane.followUp(.capture, of: hold, amount: Amount(cents: 1276))
+        #expect(rig.refusals == [.overAmount(left: 1275)])
+    }
+
+    @Test(arguments: [FaultName.dropAfterCommit, .dropBeforeCommit])
+    func `a capture without an answer is found out`(_ fault: FaultName) throws {
+        let (rig, hold) = try Self.paid(Shop.with(once(fault, "capture")), .authOnly)
+        try rig.lane.followUp(.capture, of: hold)
+        rig.work()
+        let isDone = fault == .dropAfterCommit
+        #expect(rig.ends == [.approved, isDone ? .approved : .notCharged])
+        #expect(rig.live.map(\.liveCents) == [isDone ? 1275 : 0] && rig.wrong == [])
+    }
+
+    @Test(arguments: [nil, FaultName.dropAfterCommit, .dropBeforeCommit, .errorAfterCommit])
+    func `a void is done once, whatever becomes of its answer`(_ fault: FaultName?) throws {
+        let shop = try Shop.with()
+        if let fault { shop.core.faults.add([once(fault, "void")]) }
+        let (rig, sale) = try Self.paid(shop)
+        try rig.lane.followUp(.void, of: sale)
+        rig.work()
+        #expect(rig.live == [] && rig.wrong == [])
+        #expect(try rig.kept(sale)?.state == .reversed)
+        try rig.lane.followUp(.void, of: sale)
+        #expect(rig.refusals == [.notPossible(.reversed)])
+    }
+
+    @Test func `a void that the gateway only said it had done is an alarm of the sweep`() throws {
+        let (rig, sale) = try Self.paid(Shop.with(once(.commitLost, "void")))
+        try rig.lane.followUp(.void, of: sale)
+        rig.work()
+        #expect(try rig.kept(sale)?.state == .reversed)
+        rig.sweep()
+        #expect(!rig.isAlarmed, "a report may be late")
+        rig.time.advance(milliseconds: LaneTimes().betweenReads + 1)
+        rig.sweep()
+        #expect(rig.isAlarmed)
+    }
+
+    @Test func `a void that is never answered is an alarm after its time`() throws {
+        let (rig, sale) = try Self.paid(Shop.with())
+        rig.shop.core.faults.add([FaultRule(.dropAfterCommit) { $0.operation = "void" }])
+        try rig.lane.followUp(.void, of: sale)
+        rig.work(minutes: 14)
+        #expect(!rig.isAlarmed)
+        rig.work(minutes: 4)
+        #expect(rig.isAlarmed && rig.lane.open.count == 2)
+    }
+
+    @Test func `the till's void of what is settled is refused and the payment stands`() throws {
+        let (rig, sale) = try Self.paid(Shop.with())
+        _ = rig.shop.core.settle()
+        try rig.lane.followUp(.void, of: sale)
+        rig.work()
+        #expect(rig.ends == [.approved, .rejected])
+        #expect(try rig.kept(sale)?.state == .approved)
+        #expect(rig.live.count == 1 && rig.wrong == [])
+        try rig.lane.followUp(.refund, of: sale)
+        rig.work()
+        #expect(rig.live == [] && rig.ends.last == .approved)
+    }
+
+    @Test func `a cancelled payment whose batch is settled is refunded`() throws {
+        let rig = try LaneRig(
+            Shop.with(once(.dropAfterCommit), FaultRule(.batchSettlesAtOnce)))
+        let sent = try #require(try rig.pay(Shop.demand("T1")))
+        rig.lane.cancel(sent.ticket)
+        rig.work()
+        #expect(try rig.kept(sent)?.state == .reversed)
+        #expect(rig.live == [] && rig.wrong == [])
+        #expect(rig.shop.charges.map(\.refundedCents) == [1275])
+    }
+
+    @Test func `refunds in parts go as far as the payment, and no further`() throws {
+        let (rig, sale) = try Self.paid(Shop.with())
+        for cents in [500, 700] {
+            try rig.lane.followUp(.refund, of: sale, amount: Amount(cents: cents))
+            rig.work()
+        }
+        #expect(rig.live.map(\.liveCents) == [75])
+        try rig.lane.followUp(.refund, of: sale, amount: Amount(cents: 76))
+        try rig.lane.followUp(.refund, of: sale)
+        #expect(rig.refusals == [.overAmount(left: 75), .overAmount(left: 75)])
+        try rig.lane.followUp(.refund, of: sale, amount: Amount(cents: 75))
+        rig.work()
+        #expect(rig.live == [] && rig.wrong == [])
+    }
+
+    @Test(arguments: [nil, 500], [FaultName.dropAfterCommit, .dropBeforeCommit])
+    func `a refund without an answer gives the money back at most once`(
+        _ cents: Int?, _ fault: FaultName
+    ) throws {
+        let (rig, sale) = try Self.paid(Shop.with(once(fault, "refund")))
+        try rig.lane.followUp(.refund, of: sale, amount: try cents.map { try Amount(cents: $0) })
+        rig.work()
+        let refunded = rig.shop.charges.map(\.refundedCents)
+        #expect(refunded == [0] || refunded == [cents ?? 1275])
+        #expect(rig.lane.open.isEmpty || rig.lane.open.allSatisfy { $0.facts.reason != nil })
+        if fault == .dropAfterCommit { #expect(refunded == [cents ?? 1275]) }
+        #expect(rig.ends.last == .approved || refunded == [0])
+    }
+
+    @Test func `two follow-ups of one payment do not run at once`() throws {
+        let (rig, sale) = try Self.paid(Shop.with())
+        try rig.lane.followUp(.refund, of: sale, amount: Amount(cents: 100))
+        try rig.lane.followUp(.refund, of: sale, amount: Amount(cents: 100))
+        #expect(rig.refusals == [.underWay])
+        rig.work()
+        #expect(rig.live.map(\.liveCents) == [1175])
+    }
+
+    @Test func `waits below what is safe are named`() {
+        #expect(LaneTimes().belowFloor == nil)
+        for divisor in [2, 10, 1000] {
+            #expect(LaneTimes().divided(by: divisor).belowFloor?.contains("lateCommit") == true)
+        }
+    }
+}
