@@ -2,7 +2,7 @@
 SWIFT ?= swift
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb model simulate bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install-udev
+.PHONY: demo test test-bus test-usb model crash simulate bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install-udev
 
 demo: packages
 	$(SWIFT) build -c release --product swipeline-emulator
@@ -30,6 +30,18 @@ MODEL ?= full
 model:
 	@Tools/install-packages model
 	Tools/model/run $(MODEL)
+
+# The real till killed at its system calls, its journal's disk failing, its power cut; the real
+# emulator's ledger judges. CRASH=quick takes a share, CRASH=every each stop there is. The faults
+# of the disk and the power cuts need root: the till hides itself from other users' eyes.
+CRASH ?= full
+CRASH_quick := --points 5 --worse 1 --fault-step 40
+CRASH_full :=
+CRASH_every := --points 0 --worse 300
+crash: packages
+	$(SWIFT) build --product swipeline-emulator
+	$(SWIFT) build --product crash
+	"$$($(SWIFT) build --show-bin-path)/crash" $(CRASH_$(CRASH))
 
 # Ours against the limit, and with bench-peers against what a user would otherwise pick; nothing
 # passes or fails by it. Benchmarks/README.md says what is measured.
