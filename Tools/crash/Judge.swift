@@ -1,8 +1,8 @@
 import Foundation
 
 /// What the gateway holds, by reference.
-struct Ledger {
-    struct Row {
+struct Ledger: Equatable {
+    struct Row: Equatable {
         let posts: Int
         let live: Int
         let liveCents: Int

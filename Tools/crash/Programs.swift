@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// What stops a run: nothing it says about the till would be worth anything.
@@ -18,6 +19,11 @@ struct Programs {
         let output: String
         let complaint: String
 
+        /// The same, of a program that ran within another.
+        func ended(with status: Int32) -> Result {
+            Result(status: status, output: output, complaint: complaint)
+        }
+
         /// The lines of standard output that are JSON objects.
         var lines: [[String: Any]] { output.split(separator: "\n").compactMap(JSON.object) }
     }
@@ -35,8 +41,11 @@ struct Programs {
         let complaint = try writing("complaint")
         process.standardOutput = output
         process.standardError = complaint
+        // Foundation's own wait looks only now and then.
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
-        process.waitUntilExit()
+        ended.wait()
         try output.close()
         try complaint.close()
         return Result(

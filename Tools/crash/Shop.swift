@@ -13,6 +13,7 @@ final class Shop {
     private let gateway = Process()
     private let leash = Pipe()
     private var operatorURL = ""
+    private var hasFaults = false
     private var configuration = ""
 
     /// How long the till waits for what on a gateway that answers at once, in milliseconds.
@@ -20,9 +21,13 @@ final class Shop {
         "lateCommit": 250, "betweenReads": 60, "pause": 10, "pauseMaximum": 100, "card": 20_000,
     ]
 
+    /// Files in memory outlive a killed process as those on a disk do, and a sync costs nothing.
+    private static let memory =
+        FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+
     init() throws {
         let name = "swipeline-crash-\(UUID().uuidString)"
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+        folder = "\(Self.memory)/\(name)"
         journal = "\(folder)/journal"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true,
@@ -88,7 +93,8 @@ final class Shop {
         guard let data = FileManager.default.contents(atPath: file),
             let report = Report(String(decoding: data, as: UTF8.self))
         else { throw Mishap("kill-at told nothing: \(result.complaint)") }
-        return (result, report)
+        guard case .ended(let course) = report else { return (result, report) }
+        return (result.ended(with: Int32(course.status)), report)
     }
 
     private var place: [String] { ["--config", configuration, "--journal", journal] }
@@ -97,9 +103,15 @@ final class Shop {
 
     func ledger() throws -> Ledger { Ledger(try ask("/ledger", [])) }
 
-    func plant(_ faults: String) throws { _ = try ask("/faults", ["--data-raw", faults]) }
+    func plant(_ faults: String) throws {
+        _ = try ask("/faults", ["--data-raw", faults])
+        hasFaults = true
+    }
 
-    func endFaults() throws { _ = try ask("/faults", ["--request", "DELETE"]) }
+    func endFaults() throws {
+        if hasFaults { _ = try ask("/faults", ["--request", "DELETE"]) }
+        hasFaults = false
+    }
 
     // MARK: The journal
 

@@ -1,10 +1,11 @@
 import Foundation
+import Synchronization
 
 /// A line on standard output, at once: a run takes long.
 func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 
 /// What was tried, and what came of it.
-struct Tally {
+final class Tally: Sendable {
     /// A row of the table.
     struct Row: Hashable {
         let scenario: String
@@ -23,34 +24,68 @@ struct Tally {
         var seconds = 0.0
     }
 
-    private var order: [Row] = []
-    private var counts: [Row: Count] = [:]
-
-    var points: Int { counts.values.reduce(0) { $0 + $1.points } }
-    var violations: Int { counts.values.reduce(0) { $0 + $1.violations } }
-
-    /// Counts a point; a violation is printed at once.
-    mutating func add(_ row: Row, _ violation: Trial.Violation?, since: Date) {
-        if counts[row] == nil { order.append(row) }
-        var count = counts[row] ?? Count()
-        count.points += 1
-        count.seconds = Date().timeIntervalSince(since)
-        if let violation {
-            count.violations += 1
-            say("VIOLATION \(violation.place)")
-            violation.faults.forEach { say("  \($0)") }
-        }
-        counts[row] = count
+    private struct State {
+        var order: [Row] = []
+        var counts: [Row: Count] = [:]
+        var planted = 0
+        var found = 0
+        var mishaps = 0
     }
 
-    func tell() {
-        say("| scenario | then | places | tried | violations | seconds |")
-        say("| --- | --- | --- | --- | --- | --- |")
-        for row in order {
-            let count = counts[row] ?? Count()
+    private let state = Mutex(State())
+    private let began = Date()
+
+    /// Counts a point; a violation is printed at once.
+    func add(_ row: Row, _ violation: Trial.Violation?, since: Date) {
+        state.withLock { state in
+            if state.counts[row] == nil { state.order.append(row) }
+            var count = state.counts[row] ?? Count()
+            count.points += 1
+            count.seconds = Date().timeIntervalSince(since)
+            if let violation {
+                count.violations += 1
+                say("VIOLATION \(violation.place)")
+                violation.faults.forEach { say("  \($0)") }
+            }
+            state.counts[row] = count
+        }
+    }
+
+    func add(_ control: Control, isFound: Bool) {
+        state.withLock { state in
+            state.planted += 1
+            state.found += isFound ? 1 : 0
+            say("planted: \(control.rawValue): \(isFound ? "found" : "NOT FOUND")")
+        }
+    }
+
+    /// Something that has nothing to do with the till went wrong, and a part was not tried.
+    func note(mishap: String) {
+        state.withLock { state in
+            state.mishaps += 1
+            say("MISHAP \(mishap)")
+        }
+    }
+
+    /// Prints the table.
+    /// - Returns: true when everything was tried and nothing is wrong.
+    func tell() -> Bool {
+        state.withLock { state in
+            say("| scenario | what | places | tried | violations | seconds |")
+            say("| --- | --- | --- | --- | --- | --- |")
+            for row in state.order {
+                let count = state.counts[row] ?? Count()
+                say(
+                    "| \(row.scenario) | \(row.what) | \(row.places) | \(count.points) | "
+                        + "\(count.violations) | \(Int(count.seconds)) |")
+            }
+            let points = state.counts.values.reduce(0) { $0 + $1.points }
+            let violations = state.counts.values.reduce(0) { $0 + $1.violations }
             say(
-                "| \(row.scenario) | \(row.what) | \(row.places) | \(count.points) | "
-                    + "\(count.violations) | \(Int(count.seconds)) |")
+                "\(points) points in \(Int(Date().timeIntervalSince(began))) s, "
+                    + "\(violations) violations; "
+                    + "\(state.found) of \(state.planted) planted wrongs found")
+            return violations == 0 && state.mishaps == 0 && state.found == state.planted
         }
     }
 }
