@@ -35,9 +35,9 @@ model:
 # emulator's ledger judges. CRASH=quick takes a share, CRASH=every each stop there is. The faults
 # of the disk and the power cuts need root: the till hides itself from other users' eyes.
 CRASH ?= full
-CRASH_quick := --points 5 --worse 1 --fault-step 40
+CRASH_quick := --points 8 --worse 1 --fault-step 20
 CRASH_full :=
-CRASH_every := --points 0 --worse 300
+CRASH_every := --points 1000000 --worse 1000
 crash: packages
 	$(SWIFT) build --product swipeline-emulator
 	$(SWIFT) build --product crash

@@ -10,10 +10,10 @@ struct Crash: ParsableCommand {
         abstract: "Kills the till at every system call, restarts it, and asks who was charged.",
         discussion: "Run in the project's folder. Exit codes: 0 nothing is wrong, 1 something is.")
 
-    @Option(help: "Points of each scenario, spread evenly; 0 takes every stop there is.")
-    var points = 260
+    @Option(help: "Points of each scenario, spread evenly; a million takes every stop there is.")
+    var points = 240
     @Option(help: "Points of each scenario with something worse than a restart after it.")
-    var worse = 30
+    var worse = 20
     @Option(help: "Every so many-th disk fault; 0 for none.")
     var faultStep = 1
     @Option(help: "Only the scenarios whose names contain this.")

@@ -36,15 +36,15 @@ struct Plan: Sendable {
             // A folder that is only coming to be has no earlier syncs to go back to.
             if scenario == .firstSale, aftermath == .powerCut { continue }
             let wanted = aftermath == .restart ? points : worse
+            let row = Tally.Row(scenario.rawValue, aftermath.rawValue, course.stops)
             let began = Date()
             let stops = Self.sample(course, wanted, beforeJournal: aftermath == .restart)
             for stop in stops {
                 var trial = Trial(scenario: scenario, aftermath: aftermath, stop: stop)
                 trial.restartStop = random.next(in: recovery.first...recovery.stops)
-                tally.add(
-                    .init(scenario.rawValue, aftermath.rawValue, course.stops),
-                    try trial.run(in: try shops.next()), since: began)
+                tally.add(row, try trial.run(in: try shops.next()), since: began)
             }
+            tally.tell(row)
         }
     }
 
@@ -52,7 +52,7 @@ struct Plan: Sendable {
     /// loading can be disturbed, the others behind it.
     private static func sample(_ course: Report.Course, _ wanted: Int, beforeJournal: Bool) -> [Int]
     {
-        if wanted == 0 { return Array(1...course.stops) }
+        if wanted >= course.stops { return Array(1...course.stops) }
         let early = beforeJournal ? wanted / 10 : 0
         return spread(1..<course.first, early)
             + spread(course.first..<course.stops + 1, wanted - early)
@@ -69,13 +69,13 @@ struct Plan: Sendable {
         let shop = try shops.next()
         let course = try shop.course(try command.prepare(shop))
         for kind in DiskFaults.Kind.allCases {
+            let row = Tally.Row(command.rawValue, "disk: \(kind.rawValue)", course.calls)
             let began = Date()
             for call in stride(from: 1, through: course.calls, by: faultStep) {
                 let fault = DiskFaults(command: command, kind: kind, call: call)
-                tally.add(
-                    .init(command.rawValue, "disk: \(kind.rawValue)", course.calls),
-                    try fault.run(in: try shops.next()), since: began)
+                tally.add(row, try fault.run(in: try shops.next()), since: began)
             }
+            tally.tell(row)
         }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A line on standard output, at once: a run takes long.
+/// A line on standard output, at once.
 func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 
 /// What was tried, and what came of it.
@@ -30,6 +30,12 @@ final class Tally: Sendable {
         var planted = 0
         var found = 0
         var mishaps = 0
+
+        func line(_ row: Row) -> String {
+            let count = counts[row] ?? Count()
+            return "| \(row.scenario) | \(row.what) | \(row.places) | \(count.points) | "
+                + "\(count.violations) | \(Int(count.seconds)) |"
+        }
     }
 
     private let state = Mutex(State())
@@ -50,6 +56,9 @@ final class Tally: Sendable {
             state.counts[row] = count
         }
     }
+
+    /// Says how a row came out, as soon as it has: a run takes long.
+    func tell(_ row: Row) { state.withLock { say("done: \($0.line(row))") } }
 
     func add(_ control: Control, isFound: Bool) {
         state.withLock { state in
@@ -73,12 +82,7 @@ final class Tally: Sendable {
         state.withLock { state in
             say("| scenario | what | places | tried | violations | seconds |")
             say("| --- | --- | --- | --- | --- | --- |")
-            for row in state.order {
-                let count = state.counts[row] ?? Count()
-                say(
-                    "| \(row.scenario) | \(row.what) | \(row.places) | \(count.points) | "
-                        + "\(count.violations) | \(Int(count.seconds)) |")
-            }
+            state.order.forEach { say(state.line($0)) }
             let points = state.counts.values.reduce(0) { $0 + $1.points }
             let violations = state.counts.values.reduce(0) { $0 + $1.violations }
             say(
