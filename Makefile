@@ -40,6 +40,7 @@ SIMULATE_SECONDS ?= 3600
 simulate: packages
 	SWIPELINE_CORE=1 $(SWIFT) build -c release --scratch-path .build/core --product simulate
 	.build/core/release/simulate --seeds $(SIMULATE_SEEDS) --seconds $(SIMULATE_SECONDS) --mutants
+
 # The lane against the emulated gateway over TLS, a fault at every byte and by every switch; the
 # gateway's ledger judges. FAULTS=quick takes a sample.
 FAULTS ?= full
@@ -47,6 +48,18 @@ faults: packages
 	$(SWIFT) build --product faults
 	"$$($(SWIFT) build --show-bin-path)/faults" \
 	    $(if $(filter quick,$(FAULTS)),--stride 120 --scenes 1 --pairs 50)
+
+# The real till killed at its system calls, its journal's disk failing, its power cut; the real
+# emulator's ledger judges. CRASH=quick takes a share, CRASH=every each stop there is. The faults
+# of the disk and the power cuts need root: the till hides itself from other users' eyes.
+CRASH ?= full
+CRASH_quick := --points 8 --worse 1 --fault-step 20
+CRASH_full :=
+CRASH_every := --points 1000000 --worse 1000
+crash: packages
+	$(SWIFT) build --product swipeline-emulator
+	$(SWIFT) build --product crash
+	"$$($(SWIFT) build --show-bin-path)/crash" $(CRASH_$(CRASH))
 
 # Ours against the limit, and with bench-peers against what a user would otherwise pick; nothing
 # passes or fails by it. Benchmarks/README.md says what is measured.

@@ -122,6 +122,12 @@ var targets: [Target] = [
     .executableTarget(
         name: "simulate", dependencies: ["LaneSimulation", argumentParser],
         path: "Tools/simulate", swiftSettings: strict),
+    // The real till, killed at its system calls.
+    .executableTarget(
+        name: "kill-at", path: "Tools/kill-at", cSettings: [.define("_GNU_SOURCE")]),
+    .executableTarget(
+        name: "crash", dependencies: [argumentParser, "kill-at", "swipeline"],
+        path: "Tools/crash", swiftSettings: strict),
     suite("LaneTests", ["Lane", "LaneSimulation", "Journal", "Timeline", "Values"]),
     suite("AdviceTests", ["Advice", "Values"]),
     suite("SettingsTests", ["Settings"]),

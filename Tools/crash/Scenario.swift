@@ -1,0 +1,90 @@
+import Foundation
+
+/// What a till is doing when it is killed.
+enum Scenario: String, CaseIterable {
+    case saleApproved = "sale, approved"
+    case saleDeclined = "sale, declined"
+    case saleInDoubt = "sale, answer lost"
+    case firstSale = "first sale of a journal"
+    case authorization = "authorization"
+    case capture = "capture"
+    case void = "void"
+    case refund = "refund, all"
+    case partRefund = "refund, a part"
+    case reconcileCharged = "reconcile, charged"
+    case reconcileEmpty = "reconcile, not charged"
+    case sweep = "sweep, a copy"
+
+    /// A network that doubled a request is no fault of the till; the sweep mends it.
+    var hasCopies: Bool { self == .sweep }
+
+    /// Brings the shop to where the till is about to be killed.
+    /// - Returns: the command that is to be killed.
+    func prepare(_ shop: Shop) throws -> [String] {
+        switch self {
+        case .saleApproved, .firstSale: return Self.sale()
+        case .saleDeclined: return Self.sale("clear-visa-decline", "0.01")
+        case .saleInDoubt:
+            try shop.plant(#"{"name": "dropAfterCommit", "operation": "sale", "times": 1}"#)
+            return Self.sale()
+        case .authorization: return Self.sale(["--operation", "authOnly"])
+        case .capture:
+            return ["capture", try shop.payment(.authOnly), "--json", "--patience", "3"]
+        case .void: return ["void", try shop.payment(.sale), "--json", "--patience", "3"]
+        case .refund: return ["refund", try shop.payment(.sale), "--json", "--patience", "3"]
+        case .partRefund:
+            return [
+                "refund", try shop.payment(.sale), "--amount", "2.00", "--json", "--patience", "3",
+            ]
+        case .reconcileCharged: return try afterSale(shop, "dropAfterCommit")
+        case .reconcileEmpty: return try afterSale(shop, "dropBeforeCommit")
+        case .sweep: return try afterSale(shop, "duplicateDelivery")
+        }
+    }
+
+    private func afterSale(_ shop: Shop, _ fault: String) throws -> [String] {
+        try shop.plant(#"{"name": "\#(fault)", "operation": "sale", "times": 1}"#)
+        _ = try shop.till(Self.sale())
+        return Self.reconcile
+    }
+
+    static let reconcile = ["journal", "reconcile", "--patience", "3"]
+
+    /// A recorded swipe, sold. The cards are the published test cards of `Fixtures`.
+    static func sale(
+        _ card: String = "clear-visa", _ amount: String = "12.75", _ more: [String] = []
+    ) -> [String] {
+        ["replay", "Fixtures/\(card).hid", "--amount", amount, "--json"] + more
+    }
+
+    static func sale(_ more: [String]) -> [String] { sale("clear-visa", "12.75", more) }
+}
+
+extension Shop {
+    enum Payment: String {
+        case sale
+        case authOnly
+    }
+
+    /// The reference of an approved payment that nothing has been done to.
+    func payment(_ operation: Payment) throws -> String {
+        if spare[operation, default: []].isEmpty {
+            let result = try till(
+                Scenario.sale(["--operation", operation.rawValue, "--repeat", "10"]))
+            spare[operation] = result.lines.filter { $0["outcome"] as? String == "approved" }
+                .compactMap { $0["reference"] as? String }
+        }
+        guard let reference = spare[operation]?.popLast() else {
+            throw Mishap("no payment could be made")
+        }
+        return reference
+    }
+
+    /// One payment of each kind, for the inquiry to have something that it must find.
+    func warm() throws {
+        let sale = try payment(.sale)
+        _ = try payment(.authOnly)
+        let result = try till(["refund", sale, "--amount", "1.00", "--json"])
+        guard result.status == 0 else { throw Mishap("no refund: \(result.complaint)") }
+    }
+}
