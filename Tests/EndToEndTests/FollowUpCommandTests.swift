@@ -49,7 +49,8 @@ import Testing
         let lane = LaneCommands(configuration: try emulator.configuration())
         let reference = try lane.paid()
         let refused = try lane.run("void", reference)
-        #expect(refused.status == 7 && refused.complaint.contains("settled or refunded in part; use refund"))
+        #expect(refused.status == 7)
+        #expect(refused.complaint.contains("settled or refunded in part; use refund"))
         #expect(try lane.run("refund", reference).status == 0)
     }
 
