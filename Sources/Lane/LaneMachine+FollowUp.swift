@@ -117,7 +117,7 @@ extension LaneMachine {
     mutating func refused(_ child: Attempt, _ codes: [ErrorCode], isSettled: Bool) {
         var failed = child
         failed.facts.errorCodes = codes
-        if child.cause != .till {
+        if child.cause != .till || wasToBeCancelled(child) {
             if isSettled, child.operation == .void { return giveBack(child) }
             alarmOnce(
                 child,
@@ -139,6 +139,14 @@ extension LaneMachine {
         }
         record(changes)
         steps.append(.tell(.ended(failed)))
+    }
+
+    /// True when the till has been told that the payment will be cancelled, while its own void of
+    /// it was under way: the void is then not the till's alone.
+    private func wasToBeCancelled(_ child: Attempt) -> Bool {
+        guard let number = child.parent, let parent = book.attempts[number] else { return false }
+        return parent.state == .reversing && child.target == parent.facts.transactionID
+            && book.wishes.contains(parent.ticket)
     }
 
     mutating func alarmOnce(_ attempt: Attempt, _ text: String) {

@@ -34,6 +34,11 @@ struct Simulate: ParsableCommand {
                 + "\(totals.wrong.count) wrong")
         for (seed, violations) in totals.wrong.prefix(20) {
             print("  seed \(seed): \(violations.joined(separator: "; "))")
+            if seeds == 1 {
+                var life = Simulation(seed: seed)
+                _ = life.run()
+                life.holdings.forEach { print("    \($0)") }
+            }
         }
         let isReplayed = (from..<from + 20).allSatisfy { seed in
             var one = Simulation(seed: seed)

@@ -114,6 +114,17 @@ public struct Simulation {
         return trace
     }
 
+    /// What the journal and the gateway hold at the end, a line each.
+    public var holdings: [String] {
+        let attempts = disk.book.attempts.values.sorted { $0.sequence < $1.sequence }
+        return attempts.map { attempt in
+            "\(attempt.reference) \(attempt.ticket) \(attempt.operation) \(attempt.cause) "
+                + "\(attempt.state) of \(attempt.target ?? "-") as "
+                + "\(attempt.facts.transactionID ?? "-") by "
+                + "\(attempt.facts.settledBy?.rawValue ?? "-") \(attempt.facts.reason ?? "")"
+        } + gateway.transactions.map { "\($0)" }
+    }
+
     /// How many events it had.
     public var eventCount: Int { events }
 
