@@ -148,7 +148,7 @@ install: packages
 install-udev:
 	install -m 0644 -D udev/70-swipeline.rules $(DESTDIR)/etc/udev/rules.d/70-swipeline.rules
 	[ -n "$(DESTDIR)" ] || getent group swipeline >/dev/null || groupadd --system swipeline
-	[ -n "$(DESTDIR)" ] || { udevadm control --reload && udevadm trigger --subsystem-match=usb; }
+	[ -n "$(DESTDIR)" ] || { udevadm control --reload && udevadm trigger --subsystem-match=usb --settle; }
 
 clean:
 	rm -rf .build

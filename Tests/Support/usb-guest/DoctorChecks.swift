@@ -42,6 +42,8 @@ internal enum DoctorChecks {
         try Program.succeed(
             "/usr/sbin/usermod", ["--append", "--groups", UDEVRules.group, "clerk"])
         try Program.succeed("/bin/udevadm", ["control", "--reload"])
+        // As make install-udev does; when it is settled, the rules are in force.
+        try Program.succeed("/bin/udevadm", ["trigger", "--subsystem-match=usb", "--settle"])
         try bench.plugged(bench.model("clear-visa")) { reader in
             try settle(reader)
             let node = try reader.node()
