@@ -5,7 +5,7 @@ import math
 import clients
 import measure
 
-WIDTH, HEIGHT = 900, 480
+WIDTH, HEIGHT = 960, 480
 LEFT, TOP, PANEL, GAP, DEPTH = 60, 50, 310, 50, 360
 SHARES = (50, 90, 99, 99.9)
 # Middle tones, which read on white and on black.
@@ -41,6 +41,12 @@ def nines(share):
     return -math.log10(1 - share / 100)
 
 
+def microseconds(nanoseconds):
+    """A tick's label: 500, 1k, 20k."""
+    value = nanoseconds / 1000
+    return f"{value:g}" if value < 1000 else f"{value / 1000:g}k"
+
+
 def panel(run, place, names, colour, number):
     left = LEFT + number * (PANEL + GAP)
     times = {name: sorted(run.times[(*place, name)]) for name in names}
@@ -60,7 +66,7 @@ def panel(run, place, names, colour, number):
                 yield (f'<line class="grid" x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{TOP}" '
                        f'y2="{TOP + DEPTH}"/>')
                 yield (f'<text x="{x(tick):.1f}" y="{TOP + DEPTH + 16}" '
-                       f'text-anchor="middle" font-size="10">{tick / 1000:g}</text>')
+                       f'text-anchor="middle" font-size="10">{microseconds(tick)}</text>')
     for share in (0, *SHARES):
         yield (f'<line class="grid" x1="{left}" x2="{left + PANEL}" y1="{y(share):.1f}" '
                f'y2="{y(share):.1f}"/>')
