@@ -145,9 +145,11 @@ install: packages
 	install -s -m 0755 -D -t $(DESTDIR)$(PREFIX)/bin $(RELEASE)/swipeline $(RELEASE)/swipeline-emulator
 
 # Lets the user at this machine, and the group of the service, open the readers of the catalogue.
+# The group comes first: udev looks its number up when it reads the rules, which may be at once, and
+# does not read them again while they stay the same.
 install-udev:
-	install -m 0644 -D udev/70-swipeline.rules $(DESTDIR)/etc/udev/rules.d/70-swipeline.rules
 	[ -n "$(DESTDIR)" ] || getent group swipeline >/dev/null || groupadd --system swipeline
+	install -m 0644 -D udev/70-swipeline.rules $(DESTDIR)/etc/udev/rules.d/70-swipeline.rules
 	[ -n "$(DESTDIR)" ] || { udevadm control --reload && udevadm trigger --subsystem-match=usb --settle; }
 
 clean:

@@ -20,7 +20,7 @@ public enum Advice: String, Equatable, Sendable, CaseIterable {
     case swipeInsteadOfTyping
     /// Use the chip.
     case useChip
-    /// It is not known what became of it: do not swipe again, call support.
+    /// It is not known what became of it: do not swipe again, the lane asks the gateway.
     case waitDoNotSwipe
     /// Nothing was charged and it may be tried again.
     case tryAgain

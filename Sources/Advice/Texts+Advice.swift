@@ -23,7 +23,9 @@ extension Texts {
         case .swipeInsteadOfTyping: Entry("Swipe the card.", "Deslice la tarjeta.")
         case .useChip: Entry("Use the card's chip.", "Use el chip de la tarjeta.")
         case .waitDoNotSwipe:
-            Entry("Do not swipe again. Call support.", "No deslice de nuevo. Llame a soporte.")
+            Entry(
+                "Do not swipe again. Wait: the till asks the gateway what became of it.",
+                "No deslice de nuevo. Espere: la caja pregunta qué pasó con el pago.")
         case .tryAgain:
             Entry("Nothing was charged. Try again.", "No se cobró nada. Intente de nuevo.")
         case .callSupport:

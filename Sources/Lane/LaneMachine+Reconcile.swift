@@ -20,7 +20,8 @@ extension LaneMachine {
             begin(call)
             doubts[due.key]?.maySent = true
         } else if nextSweep <= now {
-            nextSweep = now.adding(milliseconds: setup.times.sweep)
+            let ofDay = Int(wall.milliseconds % 86_400_000)
+            nextSweep = now.adding(milliseconds: setup.times.sweepPause(millisecondOfDay: ofDay))
             begin(.sweep)
         }
     }

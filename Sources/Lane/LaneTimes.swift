@@ -12,6 +12,9 @@ public struct LaneTimes: Equatable, Sendable {
     public var pauseMaximum = 60_000
     /// Between two sweeps.
     public var sweep = 900_000
+    /// When the gateway settles, in milliseconds of the UTC day: a sweep comes so long before it
+    /// that a doubt which it finds can still be voided. `nil`: only the periodic sweeps.
+    public var settlement: Int?
     /// After this an attempt that is still open is an alarm.
     public var alarm = 900_000
     /// How long a lane stays armed without a card.
@@ -33,6 +36,15 @@ public struct LaneTimes: Equatable, Sendable {
         ]
         for path in paths { times[keyPath: path] = max(1, times[keyPath: path] / max(1, divisor)) }
         return times
+    }
+
+    /// The longest pause between two sweeps at a moment of the UTC day: no sweep later than ten
+    /// minutes before the settlement, which leaves time for two reads of the report.
+    func sweepPause(millisecondOfDay: Int) -> Int {
+        guard let settlement else { return sweep }
+        let day = 86_400_000
+        let due = (settlement - 600_000 - millisecondOfDay) % day
+        return min(sweep, due > 0 ? due : due + day)
     }
 
     /// The first time that is below what is safe with a gateway that is not on this machine.

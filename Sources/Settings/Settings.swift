@@ -21,6 +21,8 @@ public struct Settings: Equatable, Sendable {
     public var lane: Int?
     /// The waiting times of the lane by name, in milliseconds.
     public var waits: [String: Int] = [:]
+    /// When the gateway settles, this machine's time of day: `23:30`.
+    public var settlement: String?
     /// Rules of the card policy by name: `off`, `warn` or `refuse`.
     public var policy: [String: String] = [:]
 
@@ -38,6 +40,7 @@ public struct Settings: Equatable, Sendable {
         merged.encryptedTrack = stronger.encryptedTrack ?? encryptedTrack
         merged.journal = stronger.journal ?? journal
         merged.lane = stronger.lane ?? lane
+        merged.settlement = stronger.settlement ?? settlement
         merged.waits.merge(stronger.waits) { _, strong in strong }
         merged.policy.merge(stronger.policy) { _, strong in strong }
         return merged
@@ -68,6 +71,7 @@ extension Settings {
         journal = file.journal.map { URL(fileURLWithPath: $0, relativeTo: folder).path }
         lane = try Self.natural(file.lane, "lane")
         waits = file.waits ?? [:]
+        settlement = file.settlement
     }
 
     /// Reads the environment variables.
@@ -120,6 +124,7 @@ private struct SettingsFile: Decodable {
     var journal: String?
     var lane: Int?
     var waits: [String: Int]?
+    var settlement: String?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case gateway
@@ -132,6 +137,7 @@ private struct SettingsFile: Decodable {
         case journal
         case lane
         case waits
+        case settlement
     }
 
     init(_ data: Data, path: String) throws(SettingsError) {
@@ -168,7 +174,8 @@ extension SettingsError: CustomStringConvertible {
         case .notAnObject(let path): "the configuration \(path) is not a JSON object"
         case .unknownKey(let key):
             "the configuration has an unknown key \"\(key)\"; known are gateway, ca, tokenFile, "
-                + "organization, terminal, encryptedTrack, policy, journal, lane and waits"
+                + "organization, terminal, encryptedTrack, policy, journal, lane, waits and "
+                + "settlement"
         case .wrongType(let key): "the configuration's \(key) has a value of the wrong kind"
         case .tokenInEnvironment:
             "a token must not stand in the environment: unset SWIPELINE_TOKEN and give a file "

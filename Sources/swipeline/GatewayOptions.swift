@@ -120,7 +120,7 @@ internal struct GatewayOptions: ParsableArguments {
             policy: try Self.policy(settings.policy),
             encryptedForm: try Self.encryptedForm(settings.encryptedTrack),
             journal: try Self.journal(settings), lane: try Self.lane(settings),
-            times: try Self.times(settings.waits, isLoopback: endpoint.isLoopback))
+            times: try Self.times(settings, isLoopback: endpoint.isLoopback))
     }
 
     /// The lane's journal, for commands that only look at it.
@@ -160,14 +160,15 @@ internal struct GatewayOptions: ParsableArguments {
 
     /// The waiting times of the protocol with what the configuration changes; a gateway that is
     /// not on this machine has floors.
-    private static func times(_ waits: [String: Int], isLoopback: Bool) throws -> LaneTimes {
+    private static func times(_ settings: Settings, isLoopback: Bool) throws -> LaneTimes {
         let known: [String: WritableKeyPath<LaneTimes, Int>] = [
             "lateCommit": \.lateCommit, "betweenReads": \.betweenReads, "pause": \.pause,
             "pauseMaximum": \.pauseMaximum, "sweep": \.sweep, "alarm": \.alarm, "card": \.card,
             "duplicate": \.duplicate,
         ]
         var times = LaneTimes()
-        for (name, value) in waits {
+        times.settlement = try settings.settlement.map(Self.settlement)
+        for (name, value) in settings.waits {
             guard let path = known[name], value >= 0 else {
                 throw Failure(
                     "the waiting time \"\(name)\" is unknown or below 0; known are "
@@ -177,6 +178,16 @@ internal struct GatewayOptions: ParsableArguments {
         }
         if !isLoopback, let fault = times.belowFloor { throw Failure(fault, .usage) }
         return times
+    }
+
+    /// A time of this machine's day, `HH:MM`, as milliseconds of the UTC day.
+    private static func settlement(_ text: String) throws -> Int {
+        let parts = text.split(separator: ":").compactMap { Int($0) }
+        guard text.utf8.count == 5, parts.count == 2, (0..<24).contains(parts[0]),
+            (0..<60).contains(parts[1])
+        else { throw Failure("settlement is a time of day like 23:30", .usage) }
+        let seconds = parts[0] * 3600 + parts[1] * 60 - TimeZone.current.secondsFromGMT()
+        return (seconds + 86_400) % 86_400 * 1000
     }
 
     /// What a keyboard typed always goes out as it was typed.

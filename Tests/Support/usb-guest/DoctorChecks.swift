@@ -35,14 +35,14 @@ internal enum DoctorChecks {
     }
 
     private static func rules(_ bench: Bench) throws {
-        let folder = URL(fileURLWithPath: UDEVRules.path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try UDEVRules.text.write(toFile: UDEVRules.path, atomically: true, encoding: .utf8)
+        // As make install-udev does, in its order.
         try Program.succeed("/usr/sbin/groupadd", ["--system", UDEVRules.group])
         try Program.succeed(
             "/usr/sbin/usermod", ["--append", "--groups", UDEVRules.group, "clerk"])
+        let folder = URL(fileURLWithPath: UDEVRules.path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try UDEVRules.text.write(toFile: UDEVRules.path, atomically: true, encoding: .utf8)
         try Program.succeed("/bin/udevadm", ["control", "--reload"])
-        // As make install-udev does; when it is settled, the rules are in force.
         try Program.succeed("/bin/udevadm", ["trigger", "--subsystem-match=usb", "--settle"])
         try bench.plugged(bench.model("clear-visa")) { reader in
             try settle(reader)
