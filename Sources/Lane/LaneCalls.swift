@@ -8,6 +8,8 @@ struct LaneCalls: ~Copyable {
     private var caller: GatewayCaller
     private let lane: Int
     private let journal: UInt32
+    /// False when a question of this call found no gateway.
+    private var isReached = true
 
     init(_ caller: consuming GatewayCaller, lane: Int, journal: UInt32) {
         self.caller = caller
@@ -18,9 +20,15 @@ struct LaneCalls: ~Copyable {
     /// Does a call.
     mutating func perform(_ call: LaneCall) -> CallResult {
         defer { caller.close() }
+        isReached = true
         switch call {
-        case .inquire(_, let about, let control): return .inquired(round(about, control))
-        case .fetch(let attempt, let id): return .fetched(fetch(attempt, id))
+        case .inquire(_, let about, let control):
+            let round = round(about, control)
+            if case .failed = round.byNote, !isReached { return .notSent }
+            return .inquired(round)
+        case .fetch(let attempt, let id):
+            let found = fetch(attempt, id)
+            return isReached ? .fetched(found) : .notSent
         case .void(_, let id):
             guard let id = TransactionID(id) else { return .refused([]) }
             return Self.result(caller.void(id))
@@ -62,13 +70,20 @@ struct LaneCalls: ~Copyable {
         do throws(InquiryFault) {
             let rows = try caller.inquire(filter) { $0.note == attempt.reference.text }
             return .rows(rows.map(Sighting.init))
-        } catch { return .failed }
+        } catch {
+            isReached = error.isReached
+            return .failed
+        }
     }
 
     private mutating func fetch(_ attempt: Attempt, _ id: String) -> Sighting? {
         let operation: PaymentOperation = attempt.operation == .authOnly ? .authOnly : .sale
-        guard let id = TransactionID(id), let found = try? caller.transaction(id, operation)
-        else { return nil }
+        guard let id = TransactionID(id) else { return nil }
+        let found: FoundTransaction
+        do throws(InquiryFault) { found = try caller.transaction(id, operation) } catch {
+            isReached = error.isReached
+            return nil
+        }
         var row = Sighting(id.text)
         row.note = found.note
         row.cents = found.amountCents
@@ -157,5 +172,13 @@ extension Sighting.Kind {
         case .capture?: self = .capture
         case .sale?, .authOnly?, .other?, nil: self = .charge
         }
+    }
+}
+
+extension InquiryFault {
+    /// False when nothing could be asked, since no connection came about.
+    fileprivate var isReached: Bool {
+        guard case .link(let failure) = self else { return true }
+        return failure.sent != .nothing
     }
 }

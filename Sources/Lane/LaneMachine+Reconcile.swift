@@ -110,9 +110,11 @@ extension LaneMachine {
         case (_, .alreadyDone): finished(attempt, transactionID: nil)
         case (_, .settled): refused(attempt, [], isSettled: true)
         case (_, .refused(let codes)): refused(attempt, codes, isSettled: false)
+        case (.inquire, .notSent), (.fetch, .notSent):
+            again(sequence, helped: false, atMost: LaneTimes.pauseUnreached)
         case (_, .notSent):
             doubts[sequence]?.maySent = attempt.operation.takesCard
-            again(sequence, helped: false)
+            again(sequence, helped: false, atMost: LaneTimes.pauseUnreached)
         default:
             if case .inquire = call {} else { countFromNow(sequence) }
             again(sequence, helped: false)
@@ -127,11 +129,12 @@ extension LaneMachine {
     }
 
     /// The next call about an attempt: after a pause that doubles while nothing helps.
-    mutating func again(_ sequence: UInt64, helped: Bool) {
+    mutating func again(_ sequence: UInt64, helped: Bool, atMost limit: Int = .max) {
         guard var doubt = doubts[sequence] else { return }
         doubt.failures = helped ? 0 : doubt.failures + 1
         let pause = setup.times.pause << min(doubt.failures, 16)
-        doubt.next = now.adding(milliseconds: min(max(1, pause), setup.times.pauseMaximum))
+        doubt.next = now.adding(
+            milliseconds: min(max(1, pause), setup.times.pauseMaximum, limit))
         doubts[sequence] = doubt
     }
 

@@ -56,7 +56,7 @@ public enum CallResult: Equatable, Sendable {
     case settled
     /// The gateway refuses.
     case refused([ErrorCode])
-    /// Nothing was sent.
+    /// Nothing was sent: the gateway could not be reached.
     case notSent
     /// It may or may not have been done.
     case unknown

@@ -10,6 +10,9 @@ public struct LaneTimes: Equatable, Sendable {
     public var pause = 1000
     /// The longest pause between two calls about one attempt.
     public var pauseMaximum = 60_000
+    /// The longest pause while the gateway cannot be reached: a truth that it holds is known within
+    /// five seconds of its return, and one that nobody hears is not burdened.
+    static let pauseUnreached = 4000
     /// Between two sweeps.
     public var sweep = 900_000
     /// When the gateway settles, in milliseconds of the UTC day: a sweep comes so long before it

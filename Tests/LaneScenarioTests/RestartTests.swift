@@ -65,6 +65,19 @@ import Values
         #expect((230...240).contains(took))
     }
 
+    @Test func `a charge is known within five seconds of the gateway's return`() throws {
+        let rig = try LaneRig(Shop.with(once(.dropAfterCommit)))
+        try rig.pay(Shop.demand("T1"))
+        rig.shop.core.faults.add([FaultRule(.resetOnAccept)])
+        rig.work(minutes: 20)
+        #expect(rig.ends == [])
+        rig.shop.core.faults.removeAll()
+        let back = rig.time.now()
+        rig.work()
+        #expect(rig.ends == [.approved] && rig.wrong == [])
+        #expect(rig.time.now() < back.adding(milliseconds: 5000))
+    }
+
     @Test func `an operator's word ends a doubt and is kept`() throws {
         for isCharged in [true, false] {
             let fault: FaultName = isCharged ? .dropAfterCommit : .dropBeforeCommit
