@@ -219,6 +219,7 @@ if !coreOnly {
             [
                 "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames", "Secrets", "Values",
                 "swipeline-emulator",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),

@@ -43,7 +43,8 @@ public struct RiskMeasure: Equatable, Sendable {
 
     /// What happens.
     public var option: Option
-    /// The limit, 0 to ``Limits/amountCentsMaximum``: cents, or transactions for a rule that counts.
+    /// The limit, 0 to ``Limits/amountCentsMaximum``: cents, or transactions for a rule that
+    /// counts.
     public var limit: Int
 
     /// A measure.
