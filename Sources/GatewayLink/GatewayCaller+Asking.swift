@@ -80,7 +80,7 @@ extension GatewayCaller {
         _ id: TransactionID, of kind: ResourceKind = .sale
     ) throws(InquiryFault) -> Merchant {
         try get(TransactionResource(kind, id, part: .merchant)) { reader, body in
-            reader.merchant(body)?.merchant
+            reader.merchant(body)
         }
     }
 
@@ -91,6 +91,41 @@ extension GatewayCaller {
     ) throws(InquiryFault) -> FollowUpRecord {
         try get(TransactionResource(kind, id)) { reader, body in
             reader.followUp(body, of: kind, id: id)
+        }
+    }
+
+    /// Sends a request that reads, and reads the body of its answer, which must be a 200.
+    private mutating func read<Result>(
+        limit: Int, _ write: Writing,
+        _ body: (inout BodyReader, Span<UInt8>) throws(InquiryFault) -> Result
+    ) throws(InquiryFault) -> Result {
+        let outcome: Swift.Result<Result, InquiryFault>
+        do throws(CallFault) {
+            outcome = try carry(.read, limit: limit, writing: write) { got, reader, bytes in
+                do throws(InquiryFault) {
+                    let bytes = bytes.extracting(got.body.range)
+                    try Self.check(got.status, &reader, bytes)
+                    return .success(try body(&reader, bytes))
+                } catch { return .failure(error) }
+            }
+        } catch {
+            switch error {
+            case .request(let fault): throw .request(fault)
+            case .link(let failure): throw .link(failure)
+            }
+        }
+        return try outcome.get()
+    }
+
+    private static func check(
+        _ status: Int, _ reader: inout BodyReader, _ body: Span<UInt8>
+    ) throws(InquiryFault) {
+        switch status {
+        case 200: return
+        case 400, 401, 403:
+            throw .refused(Rejection(status: status, codes: reader.errorCodes(body)))
+        case 404: throw .notFound
+        default: throw .unexpectedStatus(status)
         }
     }
 
