@@ -89,6 +89,7 @@ stages: packages
 # The modules that hold card data, under the address and the thread sanitizer. Leaks are not looked
 # for: Foundation's and XCTest's own hide any other.
 sanitize: export ASAN_OPTIONS = detect_leaks=0
+sanitize: export TSAN_OPTIONS = suppressions=$(CURDIR)/Tests/Support/thread-sanitizer.txt
 sanitize: packages
 	SWIPELINE_CORE=1 SWIPELINE_USB_SEQUENCES=100 $(SWIFT) test --scratch-path .build/asan --sanitize=address
 	SWIPELINE_CORE=1 SWIPELINE_USB_SEQUENCES=100 $(SWIFT) test --scratch-path .build/tsan --sanitize=thread

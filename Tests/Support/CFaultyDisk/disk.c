@@ -29,14 +29,16 @@ static long ask(enum swl_disk_operation operation, int file, const void *bytes, 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 ssize_t write(int file, const void *bytes, size_t count) {
-    static __typeof__(&write) real;
-    if (!real) real = REAL(write);
+    static _Atomic(__typeof__(&write)) found;
+    __typeof__(&write) real = atomic_load(&found);
+    if (!real) atomic_store(&found, real = REAL(write));
     long answer = ask(SWL_DISK_WRITE, file, bytes, count, -1);
     return answer == SWL_DISK_PASS ? real(file, bytes, count) : answer;
 }
 ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
-    static __typeof__(&pwrite) real;
-    if (!real) real = REAL(pwrite);
+    static _Atomic(__typeof__(&pwrite)) found;
+    __typeof__(&pwrite) real = atomic_load(&found);
+    if (!real) atomic_store(&found, real = REAL(pwrite));
     long answer = ask(SWL_DISK_WRITE, file, bytes, count, offset);
     return answer == SWL_DISK_PASS ? real(file, bytes, count, offset) : answer;
 }
@@ -44,21 +46,24 @@ ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
     return pwrite(file, bytes, count, offset);
 }
 int ftruncate(int file, off_t count) {
-    static __typeof__(&ftruncate) real;
-    if (!real) real = REAL(ftruncate);
+    static _Atomic(__typeof__(&ftruncate)) found;
+    __typeof__(&ftruncate) real = atomic_load(&found);
+    if (!real) atomic_store(&found, real = REAL(ftruncate));
     long answer = ask(SWL_DISK_CUT, file, NULL, (size_t)count, 0);
     return answer == SWL_DISK_PASS ? real(file, count) : (int)answer;
 }
 int ftruncate64(int file, off64_t count) { return ftruncate(file, count); }
 int fsync(int file) {
-    static __typeof__(&fsync) real;
-    if (!real) real = REAL(fsync);
+    static _Atomic(__typeof__(&fsync)) found;
+    __typeof__(&fsync) real = atomic_load(&found);
+    if (!real) atomic_store(&found, real = REAL(fsync));
     long answer = ask(SWL_DISK_SYNC, file, NULL, 0, 0);
     return answer == SWL_DISK_PASS ? real(file) : (int)answer;
 }
 int fdatasync(int file) {
-    static __typeof__(&fdatasync) real;
-    if (!real) real = REAL(fdatasync);
+    static _Atomic(__typeof__(&fdatasync)) found;
+    __typeof__(&fdatasync) real = atomic_load(&found);
+    if (!real) atomic_store(&found, real = REAL(fdatasync));
     long answer = ask(SWL_DISK_SYNC, file, NULL, 0, 0);
     return answer == SWL_DISK_PASS ? real(file) : (int)answer;
 }

@@ -1,9 +1,12 @@
+#define _GNU_SOURCE
 #include "CUSBTestbed.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/ioctl.h>
 #include <linux/usbdevice_fs.h>
 #include <umockdev.h>
@@ -34,8 +37,9 @@ struct swt_reader {
 };
 
 static UMockdevTestbed *testbed;
-static GMutex lock;
-static GCond changed;
+/* Not GLib's, which the thread sanitizer does not see through. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 
 bool swt_is_available(void)
 {
@@ -81,7 +85,7 @@ static void match(struct swt_reader *reader)
     }
     reader->counts[SWT_PENDING] = (int)reader->pending.length;
     reader->counts[SWT_SCRIPTED] = (int)reader->script.length;
-    g_cond_broadcast(&changed);
+    pthread_cond_broadcast(&changed);
 }
 
 static void end_all(struct swt_reader *reader, int status)
@@ -256,10 +260,10 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, g
         if (!data)
             return FALSE;
     }
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     int result = answer(reader, request, arg, data);
-    g_cond_broadcast(&changed);
-    g_mutex_unlock(&lock);
+    pthread_cond_broadcast(&changed);
+    pthread_mutex_unlock(&lock);
     umockdev_ioctl_client_complete(client, result < 0 ? -1 : result, result < 0 ? -result : 0);
     if (data)
         umockdev_ioctl_data_unref(data);
@@ -349,10 +353,10 @@ void swt_configure(struct swt_reader *reader)
 
 void swt_unplug(struct swt_reader *reader)
 {
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     reader->is_gone = true;
     end_all(reader, -ESHUTDOWN);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
     umockdev_testbed_uevent(testbed, reader->path, "remove");
 }
 
@@ -363,7 +367,7 @@ void swt_forget(struct swt_reader *reader)
         g_clear_error(&error);
     umockdev_testbed_remove_device(testbed, reader->path);
     g_object_unref(reader->handler);
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     struct transfer *transfer;
     while ((transfer = g_queue_pop_head(&reader->done))) {
         umockdev_ioctl_data_unref(transfer->urb);
@@ -371,7 +375,7 @@ void swt_forget(struct swt_reader *reader)
         g_free(transfer);
     }
     g_queue_clear_full(&reader->script, g_free);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
     g_free(reader);
 }
 
@@ -382,10 +386,10 @@ static void script(struct swt_reader *reader, int status, const uint8_t *bytes, 
     item->count = count < sizeof item->bytes ? count : sizeof item->bytes;
     if (count)
         memcpy(item->bytes, bytes, item->count);
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     g_queue_push_tail(&reader->script, item);
     match(reader);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
 }
 
 void swt_send(struct swt_reader *reader, const uint8_t *bytes, size_t count)
@@ -397,53 +401,55 @@ void swt_fail(struct swt_reader *reader, int status) { script(reader, status, NU
 
 void swt_sleep(struct swt_reader *reader, int status)
 {
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     reader->is_asleep = true;
     end_all(reader, status);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
 }
 
 void swt_wake(struct swt_reader *reader)
 {
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     reader->is_asleep = false;
     match(reader);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
 }
 
 void swt_refuse_claims(struct swt_reader *reader, int count, int error)
 {
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     reader->claim_refusals = count;
     reader->claim_error = error;
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
 }
 
 bool swt_has_kernel_driver(struct swt_reader *reader)
 {
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     bool has_driver = reader->has_driver;
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
     return has_driver;
 }
 
 int swt_value(struct swt_reader *reader, enum swt_count count)
 {
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     int value = reader->counts[count];
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
     return value;
 }
 
 bool swt_wait(struct swt_reader *reader, enum swt_count count, int value)
 {
-    gint64 end_time = g_get_monotonic_time() + 20 * G_TIME_SPAN_SECOND;
+    struct timespec end_time;
+    clock_gettime(CLOCK_MONOTONIC, &end_time);
+    end_time.tv_sec += 20;
     bool has_come = true;
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     while (has_come
            && (count == SWT_SCRIPTED ? reader->counts[count] > value
                                      : reader->counts[count] < value))
-        has_come = g_cond_wait_until(&changed, &lock, end_time);
-    g_mutex_unlock(&lock);
+        has_come = pthread_cond_clockwait(&changed, &lock, CLOCK_MONOTONIC, &end_time) == 0;
+    pthread_mutex_unlock(&lock);
     return has_come;
 }
