@@ -24,6 +24,14 @@ extension Texts {
         case .useChip: Entry("Use the card's chip.", "Use el chip de la tarjeta.")
         case .waitDoNotSwipe:
             Entry("Do not swipe again. Call support.", "No deslice de nuevo. Llame a soporte.")
+        case .correctEntry:
+            Entry(
+                "Nothing was charged. Correct what was entered.",
+                "No se cobró nada. Corrija lo que se introdujo.")
+        case .lookItUp:
+            Entry(
+                "Look the transaction up before you go on.",
+                "Busque la transacción antes de seguir.")
         case .tryAgain:
             Entry("Nothing was charged. Try again.", "No se cobró nada. Intente de nuevo.")
         case .callSupport:
