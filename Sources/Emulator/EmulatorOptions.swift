@@ -28,6 +28,8 @@ public struct EmulatorOptions: Sendable {
     public var faultFile: String?
     /// A file that keeps the ledger; `nil` keeps it in memory.
     public var store: String?
+    /// The id of the first transaction of an empty ledger.
+    public var firstID = 1001
     /// Where the operator's interface listens: a port on 127.0.0.1 or the path of a socket; `nil`
     /// opens none.
     public var operatorPlace: OperatorPlace?
@@ -45,6 +47,7 @@ public struct EmulatorOptions: Sendable {
         settings.declineStyle = declineStyle
         settings.keyFile = keyFile
         settings.store = store
+        settings.firstID = firstID
         settings.settlementTime = settlementTime
         settings.merchantSettings.requiresCustomer = requiresCustomer
         settings.merchantSettings.requiresCVV = requiresCVV

@@ -27,17 +27,17 @@ package struct MerchantAccount: Equatable, Sendable {
             organization: defaultOrganization, terminals: [defaultTerminal], tokens: [token])
     }
 
-    /// The merchants of the document's samples. The document prints three tokens without saying
-    /// whose they are; the fourth is our own.
+    /// The merchants of the document's samples, each with the token that its sample programs send;
+    /// the token of the last, which has no program, is our own.
     ///
-    /// Source: PayHub API, "Authentication" and the samples of "Sale".
+    /// Source: PayHub API, the sample programs of "Sale" and "Refund".
     package static let ofTheDocument = [
         MerchantAccount(
             organization: 10_002, terminals: [2],
-            tokens: ["dfd4f12a-79af-4825-8dba-db27342c8491"]),
+            tokens: ["22fe3c69-db70-4a8c-9aed-9a33ebb1e9b4"]),
         MerchantAccount(
             organization: 10_005, terminals: [5],
-            tokens: ["22fe3c69-db70-4a8c-9aed-9a33ebb1e9b4"]),
+            tokens: ["dfd4f12a-79af-4825-8dba-db27342c8491"]),
         MerchantAccount(
             organization: 10_074, terminals: [134],
             tokens: ["2a5d6a73-d294-4fba-bfba-957a4948d4a3"]),

@@ -43,6 +43,9 @@ internal struct EmulatorCommand: AsyncParsableCommand {
     @Option(help: "A file that keeps the ledger over a restart.")
     var store: String?
 
+    @Option(help: "The id of the first transaction of an empty ledger; ids count up.")
+    var firstID = 1001
+
     @Option(
         name: .customLong("operator"),
         help: "The operator's interface: a port on 127.0.0.1, or the path of a socket.")
@@ -70,6 +73,9 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("the port must be 0 to 65535")
         }
+        guard (1...999_999_999).contains(firstID) else {
+            throw ValidationError("--first-id must be 1 to 999999999")
+        }
         guard (-1439...1439).contains(utcOffsetMinutes) else {
             throw ValidationError("--utc-offset-minutes must be less than a day")
         }
@@ -88,6 +94,7 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         options.keyFile = keys
         options.faultFile = faults
         options.store = store
+        options.firstID = firstID
         options.operatorPlace = operatorPlace
         options.offsetMinutes = utcOffsetMinutes
         options.settlementTime = settlementTime

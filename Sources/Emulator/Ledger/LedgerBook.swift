@@ -20,12 +20,12 @@ package struct LedgerBook: Sendable {
     package private(set) var batches: [LedgerBatch] = []
     private var indexByID: [String: Int] = [:]
     private var customers: [String: Int] = [:]
-    private var lastID = LedgerBook.firstID - 1
+    private var lastID: Int
     /// What changed since the store was told last.
     internal private(set) var changes: [LedgerChange] = []
 
-    /// Ids count up from here.
-    private static let firstID = 1001
+    /// An empty book whose ids count up from `firstID`.
+    internal init(firstID: Int) { lastID = firstID - 1 }
 
     /// The number of the next transaction; each is given once.
     internal mutating func nextSequence() -> Int {
