@@ -110,6 +110,8 @@ var targets: [Target] = [
 
     // What is proved.
     suite("ArchitectureTests", []),
+    .target(name: "Coverage", path: "Tests/Support/Coverage", swiftSettings: strict),
+    suite("CoverageTests", ["Coverage"]),
     suite("ValuesTests", ["Values"]),
     .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk"),
     .executableTarget(
@@ -216,8 +218,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames", "Secrets", "Values",
-                "swipeline-emulator",
+                "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames",
+                "Secrets", "Values", "swipeline-emulator",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
@@ -249,6 +251,9 @@ if !coreOnly {
         .executableTarget(
             name: "faults", dependencies: ["LaneRig", argumentParser], path: "Tools/faults",
             swiftSettings: strict),
+        .executableTarget(
+            name: "interop", dependencies: ["swipeline-emulator", argumentParser],
+            path: "Tools/interop", swiftSettings: strict),
         suite(
             "LaneScenarioTests",
             [
