@@ -34,6 +34,7 @@ internal struct Acquirer: Sendable {
     func commit(
         _ order: Order, in book: inout LedgerBook, at now: Timestamp, _ faults: ActiveFaults
     ) -> OrderResult {
+        if faults.has(.networkUnavailable) { return .refused(.networkUnavailable) }
         let result =
             switch order.matter {
             case .payment(let request): charge(order, request, in: &book, at: now, faults)
@@ -90,6 +91,9 @@ internal struct Acquirer: Sendable {
         guard let target = book.entry(id: request.target),
             target.organization == order.organization
         else { return .refused(.unknownTransactionID) }
+        if request.recordFormat == .debitCard, target.recordFormat != .debitCard {
+            return .refused(.notADebit)
+        }
         let life = TransactionLife(of: target, in: book, faults)
         let refusal: GatewayFault? =
             switch order.kind {
@@ -98,6 +102,7 @@ internal struct Acquirer: Sendable {
             default: life.refund(request.bill)
             }
         if let refusal { return .refused(refusal) }
+        if order.kind == .capture, faults.has(.declineWithCode) { return .refused(.captureFailed) }
         let id = String(book.nextSequence())
         var entry = entry(id, order, request, of: target, at: now)
         entry.batch = order.kind == .void ? target.batch : batch(of: entry, in: &book)

@@ -71,6 +71,7 @@ extension EmulatorCore {
         switch result {
         case .made(let entry)?: .created(location: Envelope(entry: entry, base: base).url)
         case .declined(let answer)?: .declined(answer)
+        case .refused(.networkUnavailable)?: .failure(.networkUnavailable)
         case .refused(let fault)?: .refused(fault)
         case nil: .failure(.internalError, status: .internalServerError)
         }

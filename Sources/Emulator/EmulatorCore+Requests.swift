@@ -21,7 +21,10 @@ extension EmulatorCore {
         let faults = faults.meet(subject)
         if let outcome = AnswerFaults(faults).before(request) { return outcome }
         guard let account = account(of: request) else {
-            return RequestOutcome(response: .unauthorized, faults: faults)
+            return RequestOutcome(response: .unauthorized(request), faults: faults)
+        }
+        if let fault = account.standing.fault {
+            return RequestOutcome(response: .failure(fault, status: .forbidden), faults: faults)
         }
         guard let route else {
             return RequestOutcome(

@@ -20,6 +20,8 @@ public struct EmulatorOptions: Sendable {
     public var requiresCVV = false
     /// Every card needs a ZIP.
     public var requiresAVS = false
+    /// A refund needs its `record_format`.
+    public var requiresRecordFormat = false
     /// Minutes by which the gateway's local time is ahead of UTC.
     public var offsetMinutes = 0
     /// When batches settle, local time; `nil` settles at an operator's command alone.
@@ -52,6 +54,7 @@ public struct EmulatorOptions: Sendable {
         settings.merchantSettings.requiresCustomer = requiresCustomer
         settings.merchantSettings.requiresCVV = requiresCVV
         settings.merchantSettings.requiresAVS = requiresAVS
+        settings.merchantSettings.requiresRecordFormat = requiresRecordFormat
         return settings
     }
 }

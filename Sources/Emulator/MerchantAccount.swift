@@ -8,6 +8,36 @@ package struct MerchantAccount: Equatable, Sendable {
     package let terminals: Set<Int>
     /// Bearer tokens bound to this organization.
     package let tokens: Set<String>
+    /// What may be asked for in its name.
+    package var standing = Standing.good
+    /// Terminals that are switched off.
+    package var inactiveTerminals: Set<Int> = []
+    /// Terminals that are not for programs, such as the virtual terminal.
+    package var otherTerminals: Set<Int> = []
+
+    /// How an account stands. Source: PayHub API, "Error codes", 4032 and 4518 to 4520.
+    package enum Standing: Sendable {
+        /// Everything may be asked for.
+        case good
+        /// It moves no money.
+        case inactive
+        /// Its tokens are linked to no merchant yet.
+        case unlinked
+        /// It is not set up yet.
+        case notSetUp
+        /// It has no account at the virtual terminal.
+        case withoutVirtualTerminal
+
+        /// Why none of its requests is answered; `nil` when they are.
+        internal var fault: GatewayFault? {
+            switch self {
+            case .good, .inactive: nil
+            case .unlinked: .noMerchantForToken
+            case .notSetUp: .merchantNotSetUp
+            case .withoutVirtualTerminal: .noVirtualTerminal
+            }
+        }
+    }
 
     /// A merchant.
     package init(organization: Int, terminals: Set<Int>, tokens: Set<String>) {

@@ -50,8 +50,9 @@ internal final class OrderDesk: Sendable {
     ) throws(EmulatorError) -> Order.Matter? {
         let follows = visit.kind.follows || visit.kind == .refund && FollowUpRules.isLinked(body)
         if follows {
-            return FollowUpRules(account: visit.account, kind: visit.kind)
-                .judge(body, &findings).map { .followUp($0) }
+            let rules = FollowUpRules(
+                account: visit.account, settings: settings.merchantSettings, kind: visit.kind)
+            return rules.judge(body, &findings).map { .followUp($0) }
         }
         let rules = PaymentRules(
             account: visit.account, settings: settings.merchantSettings,

@@ -66,6 +66,9 @@ internal struct EmulatorCommand: AsyncParsableCommand {
     @Flag(help: "Refuse a card without a ZIP.")
     var requireAVS = false
 
+    @Flag(help: "Refuse a refund without a record_format.")
+    var requireRecordFormat = false
+
     @Flag(help: "End when standard input is closed.")
     var untilEof = false
 
@@ -101,6 +104,7 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         options.requiresCustomer = requireCustomer
         options.requiresCVV = requireCVV
         options.requiresAVS = requireAVS
+        options.requiresRecordFormat = requireRecordFormat
         options.endsWithInput = untilEof
         try await EmulatorServer(options).run { address in
             FileHandle.standardOutput.write(Data((address.readyLine + "\n").utf8))

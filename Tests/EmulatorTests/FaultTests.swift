@@ -28,6 +28,7 @@ import Testing
     ]
 
     private static let commits = [
+        FaultTrial(.networkUnavailable, Scene.first, "400 4059; 0 live"),
         FaultTrial(.declineWithCode, Scene.first, "400 51; 0 live", with: { $0.text = "51" }),
         FaultTrial(.declineAsResource, Scene.decline, "201 /sale/1001"),
         FaultTrial(.lateCommit, Scene.later, "drop; 0 live; 1 live"),

@@ -46,7 +46,8 @@ extension FaultName {
     ]
 
     private static let commit: KeyValuePairs<FaultName, String> = [
-        .declineWithCode: "the issuer answers `text` (05)",
+        .networkUnavailable: "400 with 4059: nobody behind the gateway can be asked",
+        .declineWithCode: "the issuer answers `text` (05), and a capture fails: 4077",
         .declineAsError: "a decline is told as a 400",
         .declineAsResource: "a decline is told as a 201 whose resource declines",
         .lateCommit:

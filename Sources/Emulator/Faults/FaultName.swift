@@ -30,6 +30,7 @@ package enum FaultName: String, CaseIterable, Sendable {
     case tooManyRequests
     case refuseWithCode
     // While the transaction is written down.
+    case networkUnavailable
     case declineWithCode
     case declineAsError
     case declineAsResource

@@ -24,7 +24,20 @@ public struct CoveragePage: Sendable {
         """
 
     /// The whole page.
-    public var text: String { Self.head + summary + register.kinds.map(section).joined() }
+    public var text: String {
+        Self.head + summary + withoutRequest + register.kinds.map(section).joined()
+    }
+
+    private var withoutRequest: String {
+        let codes = register.codesWithoutRequest.sorted { $0.key < $1.key }
+        let lines =
+            [
+                "", "## Error codes that no request yields", "",
+                "Every other error code has a request that the emulator refuses with it.", "",
+                "| code | why |", "| --- | --- |",
+            ] + codes.map { "| \($0.key) | \($0.value) |" }
+        return lines.joined(separator: "\n") + "\n"
+    }
 
     private var summary: String {
         var lines = ["| kind | rows | shown | left out |", "| --- | --- | --- | --- |"]

@@ -14,6 +14,8 @@ public struct Register: Sendable {
     public let kinds: [Kind]
     /// Why a row is left out, by its id.
     public let leftOut: [String: String]
+    /// Why no request yields an error code, by the code.
+    public let codesWithoutRequest: [String: String]
 
     /// All rows.
     public var rows: [CoverageRow] { kinds.flatMap(\.rows) }
@@ -44,8 +46,11 @@ public struct Register: Sendable {
             return text.split(separator: "\n")
         }
         kinds = Self.files.map { Kind(title: $1, rows: Self.rows(lines($0))) }
-        leftOut = Dictionary(
-            Self.rows(lines("left-out")).map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+        func reasons(_ name: String) -> [String: String] {
+            Dictionary(Self.rows(lines(name)).map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+        }
+        leftOut = reasons("left-out")
+        codesWithoutRequest = reasons("codes-without-request")
     }
 
     /// A line is a section, behind an @, or an id and a name.
