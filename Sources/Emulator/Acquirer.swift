@@ -52,7 +52,12 @@ internal struct Acquirer: Sendable {
         at now: Timestamp, _ faults: ActiveFaults
     ) -> OrderResult {
         let sequence = book.nextSequence()
-        let answer = answer(to: request, order.kind, sequence, faults)
+        let policy = RiskPolicy(book.administration(of: order.organization))
+        var answer = answer(to: request, order.kind, sequence, faults, policy)
+        let risk = RiskCharge(order, request, answer, at: now).flatMap {
+            policy.status(of: $0, in: book)
+        }
+        if risk?.isDenied == true { answer.deny() }
         let asError = faults.has(.declineAsError) || declineStyle == .http400
         let isReadable = answer.isApproval || !asError || faults.has(.declineAsResource)
         var entry = LedgerEntry(
@@ -62,6 +67,7 @@ internal struct Acquirer: Sendable {
             customerID: book.customerID(
                 of: request.customer, organization: order.organization),
             recordFormat: request.recordFormat, answer: answer, isReadable: isReadable)
+        entry.risk = risk
         if order.kind != .verify { entry.batch = batch(of: entry, in: &book) }
         book.append(entry)
         return isReadable ? .made(entry) : .declined(answer)
@@ -69,14 +75,16 @@ internal struct Acquirer: Sendable {
 
     private func answer(
         to request: PaymentRequest, _ kind: TransactionKind, _ sequence: Int,
-        _ faults: ActiveFaults
+        _ faults: ActiveFaults, _ policy: RiskPolicy
     ) -> IssuerAnswer {
         if let fault = faults[.declineWithCode] {
             return IssuerAnswer(declining: fault.text ?? "05")
         }
         // A verification has no amount at which a test card declines, a refund asks nobody.
         let cents = kind == .verify || kind == .refund ? 0 : request.bill.totalCents
-        return Issuer.decide(request.card, cents: cents, sequence: sequence)
+        return Issuer.decide(
+            request.card, cents: cents, sequence: sequence,
+            toleratesWrongCVV: kind != .verify && policy.holdsWrongCVV(cents: cents))
     }
 
     private func batch(of entry: LedgerEntry, in book: inout LedgerBook) -> Int {
@@ -103,8 +111,13 @@ internal struct Acquirer: Sendable {
             }
         if let refusal { return .refused(refusal) }
         if order.kind == .capture, faults.has(.declineWithCode) { return .refused(.captureFailed) }
+        let risk = RiskCharge(order, request, of: target, at: now).flatMap {
+            RiskPolicy(book.administration(of: order.organization)).status(of: $0, in: book)
+        }
+        if risk?.isDenied == true { return .refused(.unableToRefund) }
         let id = String(book.nextSequence())
         var entry = entry(id, order, request, of: target, at: now)
+        entry.risk = risk
         entry.batch = order.kind == .void ? target.batch : batch(of: entry, in: &book)
         book.append(entry)
         book.change(target.id, at: now) { [entry] target in

@@ -15,7 +15,8 @@ extension EmulatorCore {
         _ request: GatewayRequest, at now: Timestamp, _ waiting: inout Waiting
     ) -> RequestOutcome {
         let route = Route(path: request.path)
-        let body = request.method == "POST" ? RequestBody.read(request) : nil
+        let hasBody = ["POST", "PATCH"].contains(request.method)
+        let body = hasBody ? RequestBody.read(request) : nil
         let subject = subject(request, route, body)
         if request.method == "POST" { posts.note(subject, at: now) }
         let faults = faults.meet(subject)
@@ -38,7 +39,9 @@ extension EmulatorCore {
                 faults: faults)
         }
         if case .collection(let kind) = route, let body {
-            let visit = Visit(kind: kind, account: account, now: now, faults: faults)
+            let visit = Visit(
+                kind: kind, account: account, settings: requirements(of: account), now: now,
+                faults: faults)
             return create(visit, request, body, &waiting)
         }
         let response = read(route, request, account, (now, faults), body)
@@ -63,6 +66,7 @@ extension EmulatorCore {
         case .report:
             subject.operation = "report"
             subject.place = .report
+        case .administration: subject.operation = "administration"
         case nil: break
         }
         if let target = subject.target, subject.reference == nil {
@@ -81,6 +85,7 @@ extension EmulatorCore {
         case .part(let part, let kind, let id):
             return read(kind, id, account, moment) { part.json($0) }
         case .report: return report(body, account, moment)
+        case .administration(let route): return administer(route, account, body)
         case .collection(let kind):
             return list(kind, request, account, moment)
         }

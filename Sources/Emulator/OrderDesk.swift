@@ -11,7 +11,6 @@ internal final class OrderDesk: Sendable {
         case refused(GatewayResponse)
     }
 
-    private let settings: EmulatorSettings
     private let logger: Logger
     private let vault = TokenVault()
     private let arena: SecretArena
@@ -20,7 +19,6 @@ internal final class OrderDesk: Sendable {
     init(_ settings: EmulatorSettings, logger: Logger) throws(EmulatorError) {
         do { arena = try SecretArena() } catch { throw .secrets(error) }
         ring = try KeyFile.ring(from: settings.keyFile, in: arena)
-        self.settings = settings
         self.logger = logger
     }
 
@@ -51,11 +49,11 @@ internal final class OrderDesk: Sendable {
         let follows = visit.kind.follows || visit.kind == .refund && FollowUpRules.isLinked(body)
         if follows {
             let rules = FollowUpRules(
-                account: visit.account, settings: settings.merchantSettings, kind: visit.kind)
+                account: visit.account, settings: visit.settings, kind: visit.kind)
             return rules.judge(body, &findings).map { .followUp($0) }
         }
         let rules = PaymentRules(
-            account: visit.account, settings: settings.merchantSettings,
+            account: visit.account, settings: visit.settings,
             sources: CardSources(vault: vault, arena: arena, ring: ring, today: visit.now.day),
             kind: visit.kind)
         return try rules.judge(body, &findings).map { .payment($0) }

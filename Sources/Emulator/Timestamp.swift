@@ -59,6 +59,11 @@ package struct Timestamp: Equatable, Sendable, Codable {
             ? today : today.adding(milliseconds: -Self.dayMilliseconds)
     }
 
+    /// The first moment after this one with this local time of day.
+    package func next(_ time: TimeOfDay) -> Timestamp {
+        latest(time).adding(milliseconds: Self.dayMilliseconds)
+    }
+
     private var date: String {
         "\(Self.padded(day.year, 4))-\(Self.padded(day.month, 2))-\(Self.padded(day.day, 2))"
     }

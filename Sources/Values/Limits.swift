@@ -52,6 +52,8 @@ public enum Limits {
     public static let tokenBytesMaximum = 512
     /// A note, invoice or purchase order number that the till gives, in UTF-8 bytes.
     public static let billTextBytesMaximum = 255
+    /// A text in the settings of an account, in UTF-8 bytes.
+    public static let settingTextBytesMaximum = 255
     /// Error codes that are kept of one refusal.
     public static let errorCodesMaximum = 16
     /// Devices of one recording.

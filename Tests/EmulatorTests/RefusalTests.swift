@@ -1,5 +1,4 @@
 import Emulator
-import PayHub
 import SealedFrames
 import Testing
 import Values

@@ -87,6 +87,11 @@ struct TestGateway {
 }
 
 extension GatewayResponse {
+    /// The body as JSON.
+    var json: JSONValue {
+        get throws { try JSONValue(parsing: body) }
+    }
+
     /// The codes of an error body.
     var codes: [String] {
         guard let json = try? JSONValue(parsing: body), case .array(let errors)? = json["errors"]

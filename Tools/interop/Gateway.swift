@@ -20,7 +20,7 @@ final class Gateway {
         process.executableURL = program
         process.arguments =
             [
-                "--port", "0", "--until-eof", "--document-merchants",
+                "--port", "0", "--plain-port", "0", "--until-eof", "--document-merchants",
                 "--clock", "2015-06-15", "--directory", folder.path,
             ] + (firstID.map { ["--first-id", $0] } ?? [])
         let output = Pipe()
@@ -35,12 +35,12 @@ final class Gateway {
             line += more
         }
         let ready = try JSONDecoder().decode(Ready.self, from: line)
-        (address, plain) = (ready.gateway, ready.plain ?? "")
+        (address, plain) = (ready.gateway, ready.plain)
     }
 
     private struct Ready: Decodable {
         let gateway: String
-        let plain: String?
+        let plain: String
     }
 
     /// The requests so far, as the emulator's log has them: method, path, status.

@@ -18,6 +18,12 @@ package struct LedgerBook: Sendable {
     package private(set) var entries: [LedgerEntry] = []
     /// All batches in the order in which they were opened.
     package private(set) var batches: [LedgerBatch] = []
+    /// What merchants have set up, by organization; one that has changed nothing is absent.
+    internal private(set) var administrations: [Int: Administration] = [:]
+    /// All notifications in the order in which they came to be; a number is its place, from 1.
+    package private(set) var deliveries: [WebhookDelivery] = []
+    /// The numbers of those that are still on their way.
+    internal private(set) var waitingDeliveries: Set<Int> = []
     private var indexByID: [String: Int] = [:]
     private var customers: [String: Int] = [:]
     private var lastID: Int
@@ -68,8 +74,11 @@ package struct LedgerBook: Sendable {
         return number
     }
 
-    /// Writes a transaction down.
-    internal mutating func append(_ entry: LedgerEntry) { apply(.entry(entry)) }
+    /// Writes a transaction down, with the notification of it.
+    internal mutating func append(_ entry: LedgerEntry) {
+        apply(.entry(entry))
+        announce(entry)
+    }
 
     /// Changes a transaction.
     internal mutating func change(
@@ -87,11 +96,11 @@ package struct LedgerBook: Sendable {
     ) -> [Int] {
         let chosen = batches.filter { $0.settledAt == nil && isChosen($0) }
         for var batch in chosen {
-            for entry in entries where entry.batch == batch.number && entry.settles {
-                change(entry.id, at: moment) { $0.isSettled = true }
-            }
+            let settled = entries.filter { $0.batch == batch.number && $0.settles }
+            for entry in settled { change(entry.id, at: moment) { $0.isSettled = true } }
             batch.settledAt = moment
             apply(.batch(batch))
+            announce(batch, settled)
         }
         return chosen.map(\.number)
     }
@@ -114,6 +123,19 @@ package struct LedgerBook: Sendable {
                 batches.append(batch)
             }
         case .customer(let key, let id): customers[key] = id
+        case .administration(let organization, let administration):
+            administrations[organization] = administration
+        case .delivery(let delivery):
+            if deliveries.indices.contains(delivery.number - 1) {
+                deliveries[delivery.number - 1] = delivery
+            } else {
+                deliveries.append(delivery)
+            }
+            if delivery.nextAt == nil {
+                waitingDeliveries.remove(delivery.number)
+            } else {
+                waitingDeliveries.insert(delivery.number)
+            }
         }
         changes.append(change)
     }
@@ -134,4 +156,6 @@ internal enum LedgerChange: Sendable {
     case entry(LedgerEntry)
     case batch(LedgerBatch)
     case customer(key: String, id: Int)
+    case administration(organization: Int, Administration)
+    case delivery(WebhookDelivery)
 }

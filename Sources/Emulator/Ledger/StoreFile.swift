@@ -9,10 +9,17 @@ internal final class StoreFile {
         var entry: LedgerEntry?
         var batch: LedgerBatch?
         var customer: Customer?
+        var account: Account?
+        var delivery: WebhookDelivery?
 
         struct Customer: Codable {
             let key: String
             let id: Int
+        }
+
+        struct Account: Codable {
+            let organization: Int
+            let settings: Administration
         }
     }
 
@@ -124,6 +131,9 @@ extension StoreFile.Line {
         case .entry(let entry): self.entry = entry
         case .batch(let batch): self.batch = batch
         case .customer(let key, let id): customer = Customer(key: key, id: id)
+        case .administration(let organization, let settings):
+            account = Account(organization: organization, settings: settings)
+        case .delivery(let delivery): self.delivery = delivery
         }
     }
 }
@@ -136,6 +146,10 @@ extension LedgerChange {
             self = .batch(batch)
         } else if let customer = line.customer {
             self = .customer(key: customer.key, id: customer.id)
+        } else if let account = line.account {
+            self = .administration(organization: account.organization, account.settings)
+        } else if let delivery = line.delivery {
+            self = .delivery(delivery)
         } else {
             return nil
         }

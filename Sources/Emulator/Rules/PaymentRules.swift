@@ -10,6 +10,8 @@ package struct MerchantSettings: Equatable, Sendable {
     package var requiresAVS = false
     /// A refund needs its `record_format`, which the document's table does not call optional.
     package var requiresRecordFormat = false
+    /// A keyed card needs its address.
+    package var requiresAddress = false
 
     /// The defaults.
     package init() {}
