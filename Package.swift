@@ -173,7 +173,10 @@ var targets: [Target] = [
     suite(
         "DecryptionTests",
         ["Decryption", "DUKPT", "Readers", "SealedFrames", "Secrets", "Tracks", "Values"]),
-    suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
+    .target(
+        name: "Examples", dependencies: ["PayHub", "Secrets"], path: "Tests/Support/Examples",
+        swiftSettings: strict),
+    suite("PayHubTests", ["Examples", "PayHub", "Secrets", "Values"]),
     suite(
         "ForwardingTests",
         [
@@ -219,8 +222,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames",
-                "Secrets", "Values", "swipeline-emulator",
+                "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples", "PayHub",
+                "SealedFrames", "Secrets", "Values", "swipeline-emulator",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
@@ -244,7 +247,7 @@ if !coreOnly {
         .target(
             name: "LaneRig",
             dependencies: [
-                "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
+                "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
                 "Readers", "Secrets", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -255,6 +258,12 @@ if !coreOnly {
         .executableTarget(
             name: "interop", dependencies: ["swipeline-emulator", argumentParser],
             path: "Tools/interop", swiftSettings: strict),
+        suite(
+            "BackOfficeTests",
+            [
+                "BackOffice", "Emulator", "Examples", "GatewayLink", "LaneRig", "PayHub", "Secrets",
+                "Timeline", "Values",
+            ]),
         suite(
             "LaneScenarioTests",
             [
