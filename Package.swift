@@ -247,7 +247,8 @@ if !coreOnly {
         .target(
             name: "LaneRig",
             dependencies: [
-                "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
+                "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane",
+                "PayHub",
                 "Readers", "Secrets", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,0 +1,42 @@
+import Coverage
+import Emulator
+import Testing
+
+/// Roles, and the messages that go to a merchant.
+@Suite struct SettingsTests {
+    @Test(arguments: CoverageRow.rows("PH-O"))
+    func `the emulator keeps each option of a role`(row: CoverageRow) throws {
+        let gateway = try TestGateway()
+        let before = try gateway.get("userRole/roles/1").at(row.word)?.string
+        let value = row.word == "roleName" ? "Cashier" : before == "true" ? "false" : "true"
+        let special = [
+            "firstDefaultScreen": "3", "transactions.transactionOptions.txtRefundupto": "7.50",
+        ]
+        let wanted = JSONValue.string(special[row.word] ?? value)
+        let body = JSONValue.object([]).with(row.word, wanted)
+        let response = gateway.send("PATCH", "/api/v2/userRole/roles/update/1", body.bytes)
+        #expect(response.status == .created, "\(response.codes)")
+        #expect(try gateway.get("userRole/roles/1").at(row.word) == wanted)
+        #expect(before.map(JSONValue.string) != wanted)
+    }
+
+    @Test(arguments: CoverageRow.rows("PH-M"))
+    func `a message to the merchant has each member`(row: CoverageRow) throws {
+        let gateway = try TestGateway()
+        let settings = try #require(
+            try SettingsBody.body(of: "/adminSettings/webhookConfiguration"))
+        let path = "/api/v2/adminSettings/webhookConfiguration"
+        #expect(gateway.send("PATCH", path, settings.bytes).status == .created)
+        _ = try gateway.make("sale", FullShop.payment())
+        #expect(gateway.core.settle() == [1])
+        let messages = gateway.core.dueDeliveries().map(\.message)
+        #expect(messages.map { $0["eventType"]?.string } == ["transaction", "batch_settled"])
+        let isOfBatch =
+            row.word.contains("batch_settled") || ["PH-M-011", "PH-M-012"].contains(row.id)
+        let value = try #require(messages[isOfBatch ? 1 : 0].at(row.word))
+        #expect(value.string != nil)
+        // Texts that only some transactions have.
+        let mayBeEmpty = ["recurringBillId", "responseText"].contains { row.word.hasSuffix($0) }
+        #expect(mayBeEmpty == (value == .string("")))
+    }
+}
