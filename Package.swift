@@ -176,7 +176,7 @@ var targets: [Target] = [
     .target(
         name: "Examples", dependencies: ["PayHub", "Secrets"], path: "Tests/Support/Examples",
         swiftSettings: strict),
-    suite("PayHubTests", ["Examples", "PayHub", "Secrets", "Values"]),
+    suite("PayHubTests", ["Coverage", "Examples", "PayHub", "Secrets", "Values"]),
     suite(
         "ForwardingTests",
         [
@@ -186,7 +186,8 @@ var targets: [Target] = [
     suite(
         "GatewayLinkTests",
         [
-            "GatewayLink", "HotPath", "PayHub", "Readers", "COpenSSL", "Secrets", "Values",
+            "Coverage", "GatewayLink", "HotPath", "PayHub", "Readers", "COpenSSL", "Secrets",
+            "Values",
             "Timeline", "compose-fixtures",
         ]),
     suite(
@@ -224,6 +225,7 @@ if !coreOnly {
             [
                 "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples", "PayHub",
                 "SealedFrames", "Secrets", "Values", "swipeline-emulator",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
@@ -262,13 +264,15 @@ if !coreOnly {
         suite(
             "BackOfficeTests",
             [
-                "BackOffice", "Emulator", "Examples", "GatewayLink", "LaneRig", "PayHub", "Secrets",
+                "Coverage", "BackOffice", "Emulator", "Examples", "GatewayLink", "LaneRig",
+                "PayHub", "Secrets",
                 "Timeline", "Values",
             ]),
         suite(
             "LaneScenarioTests",
             [
-                "Emulator", "HotPath", "Journal", "Lane", "LaneRig", "Readers", "SealedFrames",
+                "Coverage", "Emulator", "HotPath", "Journal", "Lane", "LaneRig", "Readers",
+                "SealedFrames",
                 "Timeline", "Values",
             ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

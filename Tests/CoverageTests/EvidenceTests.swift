@@ -7,7 +7,7 @@ import Testing
 
     private func tests(in text: String) -> [Evidence.ShowingTest] {
         var evidence = Evidence()
-        evidence.read(text)
+        evidence.read(text, of: "Target")
         return evidence.tests(of: Self.row)
     }
 
@@ -15,7 +15,7 @@ import Testing
         // Put together here, or this file would show the row.
         let trait = ".cov" + #"ers("PH-I-030", "PH-R-012")"#
         let text = "@Suite struct SomeTests {\n    @Test(\(trait))\n    func `says it`() {}\n}"
-        #expect(tests(in: text) == [.init(suite: "SomeTests", name: "says it")])
+        #expect(tests(in: text) == [.init(target: "Target", suite: "SomeTests", name: "says it")])
     }
 
     @Test func `rows as arguments name the test below them`() {
@@ -23,7 +23,7 @@ import Testing
         let text =
             "struct A {\n}\n@Suite struct B {\n    @Test(arguments: \(rows))\n"
             + "    func `says each`(row: CoverageRow) {}\n}"
-        #expect(tests(in: text) == [.init(suite: "B", name: "says each")])
+        #expect(tests(in: text) == [.init(target: "Target", suite: "B", name: "says each")])
     }
 
     @Test(arguments: [

@@ -1,3 +1,4 @@
+import Coverage
 import Foundation
 import PayHub
 import Secrets
@@ -67,7 +68,8 @@ import Values
 
     private func id() throws -> TransactionID { try #require(TransactionID("114")) }
 
-    @Test func `a void names merchant and transaction, and nothing else`() throws {
+    @Test(.covers("PH-I-009", "PH-I-005"))
+    func `a void names merchant and transaction, and nothing else`() throws {
         let request = try Written(.void(try id()))
         #expect(request.line == "POST /api/v2/void HTTP/1.1")
         #expect(
@@ -76,11 +78,13 @@ import Values
         )
     }
 
-    @Test(arguments: [
-        ("https://localhost:8443/api/v2", "/v2/api/void"),
-        ("https://localhost:8443/proxy/api/v2", "/proxy/v2/api/void"),
-        ("https://localhost:8443/other", "/other/v2/api/void"),
-    ])
+    @Test(
+        .covers("PH-I-001"),
+        arguments: [
+            ("https://localhost:8443/api/v2", "/v2/api/void"),
+            ("https://localhost:8443/proxy/api/v2", "/proxy/v2/api/void"),
+            ("https://localhost:8443/other", "/other/v2/api/void"),
+        ])
     func `the document's other spelling of void is a setting`(url: String, path: String) throws {
         let request = try Written(.void(try id()), url: url, spelling: .swapped)
         #expect(request.line == "POST \(path) HTTP/1.1")
@@ -102,7 +106,7 @@ import Values
         #expect(Location(swapped.span, .sale, at: endpoint) != own)
     }
 
-    @Test func `a capture goes without a bill, or with a new amount`() throws {
+    @Test(.covers("PH-R-060")) func `a capture goes without a bill, or with a new amount`() throws {
         let whole = try Written(.capture(try id()))
         #expect(whole.line == "POST /api/v2/capture HTTP/1.1")
         #expect(
@@ -119,7 +123,8 @@ import Values
                 """)
     }
 
-    @Test func `a refund has its record format, and a bill only for a part`() throws {
+    @Test(.covers("PH-I-010", "PH-R-071"))
+    func `a refund has its record format, and a bill only for a part`() throws {
         let whole = try Written(.refund(try id()))
         #expect(whole.line == "POST /api/v2/refund HTTP/1.1")
         #expect(
@@ -145,7 +150,7 @@ import Values
         }
     }
 
-    @Test func `a report is asked by note alone`() throws {
+    @Test(.covers("PH-I-097")) func `a report is asked by note alone`() throws {
         let request = try Written(ReportFilter(note: Self.reference))
         #expect(request.line == "POST /api/v2/report/transactionReport HTTP/1.1")
         #expect(request.body == #"{"note":"\#(Self.reference)"}"#)
@@ -163,7 +168,8 @@ import Values
                 """)
     }
 
-    @Test func `every filter goes out as text under the printed name`() throws {
+    @Test(.covers("PH-I-069")) func `every filter goes out as text under the printed name`() throws
+    {
         var filter = ReportFilter()
         filter.swiped = false
         filter.type = .authOnly
@@ -180,7 +186,7 @@ import Values
                 """)
     }
 
-    @Test(arguments: ["a;b", "!00", ";", "a\nb", "a\u{0}", "a\u{7F}"])
+    @Test(.covers("PH-I-070"), arguments: ["a;b", "!00", ";", "a\nb", "a\u{0}", "a\u{7F}"])
     func `a value with an operator of the gateway is refused`(value: String) throws {
         var byNote = ReportFilter()
         byNote.note = value
@@ -208,9 +214,11 @@ import Values
         #expect(throws: RequestFault.breach(RuleBreach("note", .textLength))) { try Written(empty) }
     }
 
-    @Test(arguments: [
-        "", "2026-01-02", "2026-01-02T03:04:05", "2026-01-02 03:04:05 ", "2026-01-02 03:04:0;",
-    ])
+    @Test(
+        .covers("PH-P-013", "PH-I-043"),
+        arguments: [
+            "", "2026-01-02", "2026-01-02T03:04:05", "2026-01-02 03:04:05 ", "2026-01-02 03:04:0;",
+        ])
     func `only the report's own form is a time`(text: String) {
         #expect(GatewayTime(text) == nil)
     }
@@ -218,14 +226,16 @@ import Values
     @Test(arguments: ["", "888", "88888", "XXXX", "88 8"])
     func `four digits are the last four`(text: String) { #expect(LastFour(text) == nil) }
 
-    @Test(arguments: [
-        (ResourceKind.sale, ListPage(), "/sale/?page=0&size=20&sort=id,desc"),
-        (
-            .authOnly, ListPage(number: 3, size: 100, sort: nil),
-            "/authonly/?page=3&size=100"
-        ),
-        (.refund, ListPage(size: 1), "/refund/?page=0&size=1&sort=id,desc"),
-    ])
+    @Test(
+        .covers("PH-K-003", "PH-I-004"),
+        arguments: [
+            (ResourceKind.sale, ListPage(), "/sale/?page=0&size=20&sort=id,desc"),
+            (
+                .authOnly, ListPage(number: 3, size: 100, sort: nil),
+                "/authonly/?page=3&size=100"
+            ),
+            (.refund, ListPage(size: 1), "/refund/?page=0&size=1&sort=id,desc"),
+        ])
     func `a list is asked page by page`(kind: ResourceKind, page: ListPage, path: String) throws {
         let request = try Written(kind, page)
         #expect(request.line == "GET /api/v2\(path) HTTP/1.1")
@@ -237,10 +247,12 @@ import Values
         #expect(throws: RequestFault.badPage) { try Written(.sale, page) }
     }
 
-    @Test(arguments: [
-        (ResourceKind.capture, TransactionResource.Part.bill, "/capture/114/bill"),
-        (.void, .merchant, "/void/114/merchant"), (.verify, .cardData, "/verify/114/card_data"),
-    ])
+    @Test(
+        .covers("PH-I-047"),
+        arguments: [
+            (ResourceKind.capture, TransactionResource.Part.bill, "/capture/114/bill"),
+            (.void, .merchant, "/void/114/merchant"), (.verify, .cardData, "/verify/114/card_data"),
+        ])
     func `parts of every kind have their path`(
         kind: ResourceKind, part: TransactionResource.Part, path: String
     ) throws {

@@ -1,3 +1,4 @@
+import Coverage
 import Foundation
 import PayHub
 import Testing
@@ -93,6 +94,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-I-076"),
         arguments: [
             ("", nil, []), (#""voidedBy":"0","refundedBy":"0""#, nil, []),
             (#""voidedBy":0,"refundedBy":[]"#, nil, []),
@@ -111,6 +113,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-I-039"),
         arguments: [
             (#""responseCode":"00","transactionStatus":"Approved""#, true),
             (#""responseCode":"00""#, true), (#""responseCode":"85","transactionStatus":"""#, true),
@@ -126,6 +129,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-I-075"),
         arguments: [
             (#""swiped":"true","isCaptured":"False""#, true, false),
             (#""swiped":true,"isCaptured":false"#, true, false),
@@ -141,6 +145,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-I-074"),
         arguments: [
             ("XXXXXXXXXXXX8888", "8888"), ("8888", "8888"), ("************1881", "1881"),
             ("XXXX", nil), ("", nil), ("88", nil),
@@ -178,7 +183,8 @@ import Values
         }
     }
 
-    @Test func `more rows than the limit are refused, and can be counted by filtering`() throws {
+    @Test(.covers("PH-I-079"))
+    func `more rows than the limit are refused, and can be counted by filtering`() throws {
         let row = #"{"transactionID":"1"},"#
         let body = Array(
             ("[" + String(repeating: row, count: Limits.reportRowsMaximum)

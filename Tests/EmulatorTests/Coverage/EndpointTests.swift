@@ -4,7 +4,7 @@ import Testing
 
 /// Every endpoint answers, and what it answers has every member that the document shows.
 @Suite struct EndpointTests {
-    @Test(arguments: CoverageRow.rows("PH-E"))
+    @Test(.covers("PH-I-104"), arguments: CoverageRow.rows("PH-E"))
     func `the emulator answers at each endpoint`(row: CoverageRow) throws {
         let shop = try FullShop()
         let words = row.name.split(separator: " ")

@@ -6,7 +6,7 @@ import Testing
 import Values
 
 @Suite struct ErrorCodeTests {
-    @Test(arguments: CodeRequest.all)
+    @Test(.covers("PH-R-029", "PH-R-030", "PH-I-064"), arguments: CodeRequest.all)
     func `a request is refused with its code alone`(request: CodeRequest) throws {
         let gateway = try TestGateway(request.settings)
         let response = try request.send(gateway)
@@ -17,7 +17,7 @@ import Values
         #expect(errors.first?["reason"]?.string == ErrorCodeTable.name(of: code))
     }
 
-    @Test(arguments: CoverageRow.rows("PH-X"))
+    @Test(.covers("PH-I-065"), arguments: CoverageRow.rows("PH-X"))
     func `an error code has its name, meaning and advice`(row: CoverageRow) throws {
         let code = try #require(ErrorCode(row.word))
         let entry = try #require(ErrorCodeTable.row(for: code))
@@ -51,7 +51,7 @@ import Values
         #expect(Set(ErrorCodeTable.rows.map(\.meaning)).count > 125)
     }
 
-    @Test(arguments: CoverageRow.rows("PH-C"))
+    @Test(.covers("PH-I-067"), arguments: CoverageRow.rows("PH-C"))
     func `a response code has its meaning and advice, and decides`(row: CoverageRow) throws {
         // The starred row is the one of 06 with the issuer's own text.
         let code = try #require(ResponseCode(row.word.replacing("*", with: "")))

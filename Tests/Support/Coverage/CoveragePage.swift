@@ -70,6 +70,7 @@ public struct CoveragePage: Sendable {
 
     private func words(for row: CoverageRow) -> String {
         if let reason = register.leftOut[row.id] { return "left out: \(reason)" }
-        return evidence.tests(of: row).map { "\($0.suite): \($0.name)" }.joined(separator: "; ")
+        return evidence.tests(of: row).map { "\($0.target)/\($0.suite): \($0.name)" }
+            .joined(separator: "; ")
     }
 }

@@ -3,15 +3,18 @@ public import Foundation
 /// Which tests show which rows, read from the tests' own text: a test that is not there shows
 /// nothing.
 public struct Evidence: Sendable {
-    /// A test, by its suite and its name.
+    /// A test, by its target, its suite and its name.
     public struct ShowingTest: Hashable, Sendable {
+        /// The folder of its target.
+        public let target: String
         /// The suite's type.
         public let suite: String
         /// The sentence.
         public let name: String
 
         /// A test.
-        public init(suite: String, name: String) {
+        public init(target: String, suite: String, name: String) {
+            self.target = target
             self.suite = suite
             self.name = name
         }
@@ -31,13 +34,15 @@ public struct Evidence: Sendable {
     public init(below folder: URL) {
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         let paths = (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
+        let depth = folder.standardizedFileURL.pathComponents.count
         for path in paths.sorted(by: { $0.path < $1.path }) {
-            read((try? String(contentsOf: path, encoding: .utf8)) ?? "")
+            let components = path.standardizedFileURL.pathComponents
+            read((try? String(contentsOf: path, encoding: .utf8)) ?? "", of: components[depth])
         }
     }
 
-    /// Reads the tests of a file.
-    public mutating func read(_ text: String) {
+    /// Reads the tests of a target's file.
+    public mutating func read(_ text: String, of target: String) {
         var suite = ""
         var rest = text[...]
         // Either the beginning of a type or a test: its attribute up to the name in backticks.
@@ -46,7 +51,8 @@ public struct Evidence: Sendable {
         while let match = rest.firstMatch(of: next) {
             if let type = match.1 { suite = String(type) }
             if let attribute = match.2, let name = match.3 {
-                add(ShowingTest(suite: suite, name: String(name)), String(attribute))
+                let test = ShowingTest(target: target, suite: suite, name: String(name))
+                add(test, String(attribute))
             }
             rest = rest[match.range.upperBound...]
         }
