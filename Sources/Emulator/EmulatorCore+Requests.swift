@@ -15,7 +15,7 @@ extension EmulatorCore {
         _ request: GatewayRequest, at now: Timestamp, _ waiting: inout Waiting
     ) -> RequestOutcome {
         let route = Route(path: request.path)
-        let body = request.method == "POST" ? RequestBody.read(request) : nil
+        let body = ["POST", "PATCH"].contains(request.method) ? RequestBody.read(request) : nil
         let subject = subject(request, route, body)
         if request.method == "POST" { posts.note(subject, at: now) }
         let faults = faults.meet(subject)
@@ -33,6 +33,9 @@ extension EmulatorCore {
                 response: .failure(
                     .methodNotSupported, status: .methodNotAllowed, headers: [allow]),
                 faults: faults)
+        }
+        if case .recurring(let route) = route {
+            return recurring(route, request, body, (account, now, faults))
         }
         if case .collection(let kind) = route, let body {
             let visit = Visit(kind: kind, account: account, now: now, faults: faults)
@@ -60,6 +63,12 @@ extension EmulatorCore {
         case .report:
             subject.operation = "report"
             subject.place = .report
+        case .recurring(let route):
+            subject.operation = RecurringRoute.name
+            subject.place = route.place(of: request.method)
+            if let bill = route.id.flatMap({ ledger.recurringBill(id: $0) }) {
+                subject.about(bill)
+            }
         case nil: break
         }
         if let target = subject.target, subject.reference == nil {
@@ -80,6 +89,7 @@ extension EmulatorCore {
         case .report: return report(body, account, moment)
         case .collection(let kind):
             return list(kind, request, account, moment)
+        case .recurring: return .failure(.notFound, status: .notFound)
         }
     }
 
