@@ -87,6 +87,7 @@ var targets: [Target] = [
             "HotPath", "Readers", "PayHub", "GatewayLink", "Journal", "Secrets", "Values",
             "Timeline",
         ]),
+    module("BackOffice", ["PayHub", "GatewayLink", "Secrets", "Values", "Timeline"]),
     module("Advice", ["Values"]),
     module("Settings", ["Secrets", "Values"]),
 

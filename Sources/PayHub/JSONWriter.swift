@@ -206,7 +206,7 @@ extension JSONWriter {
         try self.text(text.utf8Span.span, &output)
     }
 
-    private static func text(
+    static func text(
         _ bytes: Span<UInt8>, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard output.freeCapacity >= 6 * bytes.count + 2 else { throw .tooLarge }

@@ -17,6 +17,8 @@ public enum RequestFault: Error, Equatable, Sendable {
     case filterEmpty
     /// A page below 0, or a size that is not 1 to ``Limits/listSizeMaximum``.
     case badPage
+    /// A rule of the document is broken.
+    case breach(RuleBreach)
 }
 
 extension RequestFault: CustomStringConvertible {
@@ -33,6 +35,7 @@ extension RequestFault: CustomStringConvertible {
             "a filter's value has ; or ! or a control character, which the gateway would not take "
                 + "for text; leave it out"
         case .filterEmpty: "a filter needs at least one value, and no empty one"
+        case .breach(let breach): breach.description
         case .badPage: "a page counts from 0 and has 1 to \(Limits.listSizeMaximum) transactions"
         }
     }

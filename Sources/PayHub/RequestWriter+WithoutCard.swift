@@ -17,7 +17,7 @@ extension RequestWriter {
         let path =
             followUp.kind == .void
             ? endpoint.voidPath : endpoint.path + "/" + followUp.kind.rawValue
-        try post(path, endpoint, token, into: &buffer) { output throws(RequestFault) in
+        try send(.post, path, endpoint, token, into: &buffer) { output throws(RequestFault) in
             try JSONWriter.followUp(followUp, of: merchant, into: &output)
         }
     }
@@ -32,7 +32,7 @@ extension RequestWriter {
     ) throws(RequestFault) {
         let members = try filter.members()
         let path = endpoint.path + "/report/transactionReport"
-        try post(path, endpoint, token, into: &buffer) { output throws(RequestFault) in
+        try send(.post, path, endpoint, token, into: &buffer) { output throws(RequestFault) in
             try JSONWriter.texts(members, into: &output)
         }
     }
@@ -45,9 +45,7 @@ extension RequestWriter {
         _ kind: ResourceKind, _ page: ListPage, from endpoint: GatewayEndpoint,
         token: borrowing SecretBytes, into buffer: inout SecretBytes
     ) throws(RequestFault) {
-        guard page.number >= 0, (1...Limits.listSizeMaximum).contains(page.size) else {
-            throw .badPage
-        }
+        try page.check()
         buffer.wipe()
         let path = "\(endpoint.path)/\(kind.rawValue)/?\(page.query)"
         try head("GET", path, endpoint, token, &buffer)

@@ -90,13 +90,13 @@ public enum RequestWriter {
     }
 
     /// Writes a request whose body is known at once.
-    static func post(
-        _ path: String, _ endpoint: GatewayEndpoint, _ token: borrowing SecretBytes,
-        into buffer: inout SecretBytes,
+    static func send(
+        _ method: GatewayMethod = .post, _ path: String, _ endpoint: GatewayEndpoint,
+        _ token: borrowing SecretBytes, into buffer: inout SecretBytes,
         body: (inout OutputSpan<UInt8>) throws(RequestFault) -> Void
     ) throws(RequestFault) {
         buffer.wipe()
-        try head("POST", path, endpoint, token, &buffer)
+        try head(method.rawValue, path, endpoint, token, &buffer)
         let field = try lengthField(into: &buffer)
         let bodyStart = buffer.count
         try buffer.fill(body)

@@ -221,7 +221,7 @@ import Values
     @Test(arguments: [
         (ResourceKind.sale, ListPage(), "/sale/?page=0&size=20&sort=id,desc"),
         (
-            .authOnly, ListPage(number: 3, size: 100, newestFirst: false),
+            .authOnly, ListPage(number: 3, size: 100, sort: nil),
             "/authonly/?page=3&size=100"
         ),
         (.refund, ListPage(size: 1), "/refund/?page=0&size=1&sort=id,desc"),
