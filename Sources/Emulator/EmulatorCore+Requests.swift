@@ -67,7 +67,7 @@ extension EmulatorCore {
             subject.operation = RecurringRoute.name
             subject.place = route.place(of: request.method)
             if let bill = route.id.flatMap({ ledger.recurringBill(id: $0) }) {
-                subject.about(bill)
+                subject.about(bill.subject)
             }
         case nil: break
         }
@@ -108,24 +108,13 @@ extension EmulatorCore {
         _ kind: TransactionKind, _ request: GatewayRequest, _ account: MerchantAccount,
         _ moment: (now: Timestamp, faults: ActiveFaults)
     ) -> GatewayResponse {
-        let faults = moment.faults
-        if let fault = faults[.listError] {
-            return .failure(
-                .internalError, status: GatewayStatus(rawValue: fault.status ?? 500))
-        }
-        var entries = ledger.entries.filter {
+        let entries = ledger.entries.filter {
             $0.kind == kind && $0.organization == account.organization && $0.isReadable
         }
-        if let fault = faults[.listLag] {
-            let latest = moment.now.milliseconds - (fault.milliseconds ?? 30_000)
-            entries = entries.filter { $0.createdAt.milliseconds <= latest }
+        let list = ListAnswer(kind.listName, at: "\(base)/\(kind.rawValue)", request)
+        return ListFaults(moment.faults).answer(list, of: entries, at: moment.now) {
+            kind.json(Envelope(entry: $0, base: base))
         }
-        if faults.has(.listEmpty) { entries = [] }
-        if faults.has(.listReversed) { entries.reverse() }
-        let query = request.target.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        return .json(
-            ListAnswer(kind, query: String(query), base: base)
-                .json(of: entries) { kind.json($0) })
     }
 
     private func report(

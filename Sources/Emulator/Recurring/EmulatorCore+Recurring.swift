@@ -10,7 +10,9 @@ extension EmulatorCore {
             guard request.method == "POST" else {
                 return RequestOutcome(response: listBills(request, visit), faults: faults)
             }
-            let before = ledger.recurringBills.last { $0.organization == visit.account.organization }
+            let before = ledger.recurringBills.last {
+                $0.organization == visit.account.organization
+            }
             let response = makeBill(body, visit.account, at: visit.now)
             return AnswerFaults(faults).after(response, request, before: before?.id, base: base)
         }
@@ -91,7 +93,14 @@ extension EmulatorCore {
         _ request: GatewayRequest,
         _ visit: (account: MerchantAccount, now: Timestamp, faults: ActiveFaults)
     ) -> GatewayResponse {
-        .failure(.notFound, status: .notFound)
+        let bills = ledger.recurringBills.filter {
+            $0.organization == visit.account.organization
+        }
+        let list = ListAnswer(
+            RecurringRoute.listName, at: "\(base)/\(RecurringRoute.name)", request)
+        return ListFaults(visit.faults).answer(list, of: bills, at: visit.now) {
+            RecurringResource($0, base: base).json
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 internal import PayHub
-package import Values
+internal import Values
 
 /// A bill that is charged by its schedule, as the ledger keeps it.
 package struct RecurringBill: Equatable, Sendable, Codable {
@@ -87,11 +87,14 @@ package struct RecurringBill: Equatable, Sendable, Codable {
         return moment.milliseconds < now.milliseconds ? now : moment
     }
 
-    /// Goes on with another schedule: its days whose time is still to come.
-    internal mutating func follow(_ schedule: BillingSchedule, at now: Timestamp) {
-        self.schedule = ScheduleText.json(of: schedule)
-        nextBillAt = schedule.dates.lazy.map { Self.moment(of: $0, as: now) }
+    /// Goes on with another schedule: its days whose time is still to come. False when there is
+    /// none.
+    internal mutating func follow(_ schedule: BillingSchedule, at now: Timestamp) -> Bool {
+        let next = schedule.dates.lazy.map { Self.moment(of: $0, as: now) }
             .first { $0.milliseconds > now.milliseconds }
+        self.schedule = ScheduleText.json(of: schedule)
+        nextBillAt = isCharged ? next : nil
+        return next != nil
     }
 
     /// The bill when the day of `moment` is over, billed or not; it is complete with its last.
@@ -110,8 +113,11 @@ package struct RecurringBill: Equatable, Sendable, Codable {
         self.status = status
         statusChangedAt = now
         changedAt = now
-        if status != .active, status != .paused { nextBillAt = nil }
+        if !isCharged { nextBillAt = nil }
     }
+
+    /// True while its days are heeded.
+    private var isCharged: Bool { status == .active || status == .paused }
 
     /// True when it will never bill again.
     internal var isOver: Bool { status == .completed || status == .canceled }

@@ -1,3 +1,4 @@
+internal import Logging
 internal import PayHub
 
 /// Reads the bodies of requests about recurring bills.

@@ -1,3 +1,5 @@
+internal import Values
+
 /// A recurring bill and its parts as JSON. The document shows none of it: the envelope is that of
 /// the other resources, `lastRecurringBillResponse` is named in its text, and the status has the
 /// members that the vendor's clients read.

@@ -71,8 +71,9 @@ internal struct RecurringUpdate: Sendable {
         let old = isOther ? bill.schedule.keeping(kept) : bill.schedule
         let merged = old.merged(with: patch)
         guard let schedule = ScheduleRules.judge(merged, on: now.day, &findings) else { return }
-        bill.follow(schedule, at: now)
-        if bill.nextBillAt == nil { findings.refuse(.noNextBill, ScheduleRules.location) }
+        if !bill.follow(schedule, at: now) {
+            findings.refuse(.noNextBill, ScheduleRules.location)
+        }
         if let metaData = patch["metaData"] { bill.metaData.schedule = metaData }
     }
 }

@@ -52,6 +52,8 @@ public struct BillingSchedule: Equatable, Sendable {
     public var start: CivilDate?
     /// When it ends. Single dates end with the last of them.
     public var end = End.never
+    /// The client's own JSON, which the gateway keeps with it.
+    public var metaData: JSONValue?
 
     /// A schedule of these days.
     public init(

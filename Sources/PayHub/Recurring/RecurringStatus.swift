@@ -116,7 +116,11 @@ extension RecurringStatusFault: CustomStringConvertible {
 
     /// A word of the gateway's that nobody knows is not repeated.
     private static func word(for status: RecurringStatus) -> String {
-        if case .other = status { "in a state that this program does not know" } else { status.text }
+        if case .other = status {
+            "in a state that this program does not know"
+        } else {
+            status.text
+        }
     }
 
     private static func remedy(from current: RecurringStatus) -> String {
