@@ -6,11 +6,11 @@ extension BillingSchedule {
     ///
     /// Source: PayHub API, "Recurring Bill", `schedule`.
     public func faults(on today: CivilDate) -> [ScheduleFault] {
-        var faults = formFaults
-        if case .dates(let dates) = days {
-            faults += dates.filter { $0 <= today }.map(ScheduleFault.dateNotInFuture)
-        }
+        let faults = formFaults
         guard faults.isEmpty else { return faults }
+        if case .dates(let dates) = days {
+            return dates.filter { $0 <= today }.map(ScheduleFault.dateNotInFuture)
+        }
         return dates.contains { $0 >= today } ? [] : [.neverBills]
     }
 

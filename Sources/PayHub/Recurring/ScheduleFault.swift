@@ -55,7 +55,8 @@ extension ScheduleFault: CustomStringConvertible {
             "a monthly schedule needs at least one day: 1 to 31, or 32 for the last"
         case .dayOfMonth(let day):
             "a day of the month is 1 to 31, or 32 for the last day, not \(day)"
-        case .year(let year): "a year has four digits (YYYY), not \(year)"
+        case .year(let year):
+            "a year is 0001 to 9999, not \(year); write it with four digits (YYYY)"
         case .month(let month): "a month is 1 (January) to 12 (December), not \(month)"
         case .dayOfYear(let day):
             "the day of a yearly bill is 1 to 31, not \(day); 31 is the last day of any month"

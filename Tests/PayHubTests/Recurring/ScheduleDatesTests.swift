@@ -17,10 +17,8 @@ import Values
         let starts = oracle.days.filter { (1999...2110).contains($0.date.year) }.map(\.date)
         return (0..<count).compactMap { _ in
             let schedule = dice.schedule(startingIn: starts)
-            let begin = schedule.start.flatMap { oracle.index(of: $0) } ?? 0
-            let span =
-                schedule.start == nil ? oracle.days.count : Int.random(in: 1...2500, using: &dice)
-            let last = min(begin + span, oracle.days.count - 1)
+            let span = Int.random(in: 1...2500, using: &dice)
+            let last = min(oracle.begin(of: schedule) + span, oracle.days.count - 1)
             let expected = oracle.dates(of: schedule, through: last)
             let found = schedule.dates.prefix { $0 <= oracle.days[last].date }
             return Array(found) == expected ? nil : schedule

@@ -18,7 +18,7 @@ struct ScheduleOracle {
     }
 
     let days: [Day]
-    private let first: Int
+    private let places: [CivilDate: Int]
 
     /// The days of these years.
     init(years: ClosedRange<Int>) {
@@ -44,17 +44,28 @@ struct ScheduleOracle {
             moment = next
         }
         self.days = days
-        first = years.lowerBound
+        places = Dictionary(uniqueKeysWithValues: zip(days.map(\.date), days.indices))
     }
 
     /// The place of a day in the list.
-    func index(of date: CivilDate) -> Int? { days.firstIndex { $0.date == date } }
+    func index(of date: CivilDate) -> Int? { places[date] }
+
+    /// A day of the list at or before a schedule's first.
+    func begin(of schedule: BillingSchedule) -> Int {
+        switch (schedule.start, schedule.days) {
+        case (let start?, _): index(of: start) ?? 0
+        case (nil, .yearly(let year, _, _)):
+            index(of: CivilDate(year: year, month: 1, day: 1)) ?? 0
+        case (nil, .dates(let dates)): dates.min().flatMap { index(of: $0) } ?? 0
+        default: 0
+        }
+    }
 
     /// The days on which a schedule bills, up to one of the list.
     func dates(of schedule: BillingSchedule, through last: Int) -> [CivilDate] {
         let start = schedule.start.flatMap { index(of: $0) }
         var found: [CivilDate] = []
-        for place in (start ?? 0)...last {
+        for place in begin(of: schedule)...last {
             let day = days[place]
             if case .after(let bills) = schedule.end, found.count >= bills { break }
             if case .on(let end) = schedule.end, day.date > end { break }

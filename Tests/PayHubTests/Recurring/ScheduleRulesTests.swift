@@ -30,7 +30,7 @@ import Values
             BillingSchedule(.monthlyEach([0, 1, 33]), from: start),
             [.dayOfMonth(0), .dayOfMonth(33)]
         ),
-        (yearly(26, 1, 1), [.neverBills]), (yearly(0, 1, 1), [.year(0)]),
+        (yearly(0, 1, 1), [.year(0)]), (yearly(-5, 1, 1), [.year(-5)]),
         (yearly(10_000, 1, 1), [.year(10_000)]), (yearly(2027, 0, 1), [.month(0)]),
         (yearly(2027, 13, 1), [.month(13)]), (yearly(2027, 1, 0), [.dayOfYear(0)]),
         (yearly(2027, 1, 32), [.dayOfYear(32)]),
