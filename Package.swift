@@ -171,7 +171,10 @@ var targets: [Target] = [
     suite(
         "DecryptionTests",
         ["Decryption", "DUKPT", "Readers", "SealedFrames", "Secrets", "Tracks", "Values"]),
-    suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
+    .target(
+        name: "Examples", dependencies: ["PayHub", "Secrets"], path: "Tests/Support/Examples",
+        swiftSettings: strict),
+    suite("PayHubTests", ["Examples", "PayHub", "Secrets", "Values"]),
     suite(
         "ForwardingTests",
         [
@@ -217,8 +220,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames", "Secrets", "Values",
-                "swipeline-emulator",
+                "DUKPT", "Decryption", "Emulator", "Examples", "PayHub", "SealedFrames", "Secrets",
+                "Values", "swipeline-emulator",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
@@ -242,7 +245,7 @@ if !coreOnly {
         .target(
             name: "LaneRig",
             dependencies: [
-                "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
+                "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
                 "Readers", "Secrets", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -250,6 +253,12 @@ if !coreOnly {
         .executableTarget(
             name: "faults", dependencies: ["LaneRig", argumentParser], path: "Tools/faults",
             swiftSettings: strict),
+        suite(
+            "BackOfficeTests",
+            [
+                "BackOffice", "Emulator", "Examples", "GatewayLink", "LaneRig", "PayHub", "Secrets",
+                "Timeline", "Values",
+            ]),
         suite(
             "LaneScenarioTests",
             [

@@ -101,6 +101,7 @@ extension BackOffice {
     /// Makes something new; the gateway must answer with 201.
     ///
     /// - Parameters:
+    ///   - path: where it is posted to.
     ///   - body: its own rules are checked before anything is sent.
     ///   - card: goes into the body as `card_data`.
     ///   - place: where the new resource will stand, when that is not `path`.

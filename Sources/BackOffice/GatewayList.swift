@@ -73,7 +73,11 @@ extension BackOffice {
     ///
     /// Source: PayHub API, "page={pageNo}&size={size}" and sorting by a property of the top level.
     /// - Parameters:
+    ///   - path: the list's own.
+    ///   - type: what it is a list of.
+    ///   - sort: the order that is asked for.
     ///   - size: resources of a page, 1 to ``Limits/listSizeMaximum``.
+    /// - Returns: the list; nothing is asked before it is gone through.
     public func list<Resource: Decodable & Sendable>(
         _ path: GatewayPath, of type: Resource.Type = Resource.self,
         sort: ListSort? = .oldestFirst, size: Int = Limits.listSizeMaximum

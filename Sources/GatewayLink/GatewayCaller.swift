@@ -71,6 +71,9 @@ extension GatewayCaller {
     ///     turns out dead; what changes something has a fresh connection for itself and is sent at
     ///     most once.
     ///   - limit: of the answer, head and body together, in bytes.
+    ///   - write: writes the request.
+    ///   - read: reads the answer; the bytes are wiped behind it.
+    /// - Returns: what `read` makes of the answer.
     /// - Throws: ``CallFault``
     public mutating func carry<Result>(
         _ kind: RequestKind, limit: Int = Limits.listAnswerBytesMaximum,

@@ -79,9 +79,7 @@ public enum Location: Equatable, Sendable {
         self.init(field, below: path.text, or: nil, at: endpoint)
     }
 
-    /// - Parameters:
-    ///   - path: where the id stands, below the API's own path.
-    ///   - other: a whole path that counts too.
+    /// The id stands below `path`, which is below the API's own, or below `other`, a whole path.
     private init(
         _ field: Span<UInt8>, below path: String, or other: String?, at endpoint: GatewayEndpoint
     ) {

@@ -4,10 +4,6 @@ internal import Values
 public enum RequestFault: Error, Equatable, Sendable {
     /// It does not fit its buffer.
     case tooLarge
-    /// A text of the till is over the limit.
-    case textTooLong
-    /// The gateway links customers by mail or phone; one of them is needed.
-    case customerWithoutMailOrPhone
     /// No card source at all.
     case noCard
     /// A value of a report's filter has `;` or `!`, which the gateway takes for operators, or a
@@ -30,10 +26,6 @@ extension RequestFault: CustomStringConvertible {
     public var description: String {
         switch self {
         case .tooLarge: "the request is too large; shorten the note or the customer's data"
-        case .textTooLong:
-            "a text is over \(Limits.billTextBytesMaximum) bytes; shorten note, numbers or customer"
-        case .customerWithoutMailOrPhone:
-            "a customer needs a mail address or a phone number; give one, or no customer"
         case .noCard: "the swipe has no card data that the gateway takes"
         case .filterOperator:
             "a filter's value has ; or ! or a control character, which the gateway would not take "

@@ -15,21 +15,6 @@ public struct GatewayCall: Equatable, Sendable {
     }
 }
 
-/// A card in hand outside the way of a swipe: keyed, by its token, or swiped for a refund. It is
-/// wiped when its last holder goes.
-public final class CardInHand: Sendable {
-    /// The bytes that ``data`` has ranges of.
-    internal let bytes: SecretBytes
-    /// What of them goes out as what.
-    internal let data: CardData
-
-    /// A card whose parts stand in these bytes.
-    public init(_ data: CardData, in bytes: consuming SecretBytes) {
-        self.data = data
-        self.bytes = bytes
-    }
-}
-
 extension RequestWriter {
     /// Writes a request without a body.
     /// - Throws: ``RequestFault``
@@ -50,7 +35,7 @@ extension RequestWriter {
         token: borrowing SecretBytes, into buffer: inout SecretBytes
     ) throws(RequestFault) {
         let path = "\(endpoint.path)/\(call.path.text)"
-        try send(call.method, path, endpoint, token, into: &buffer) {
+        try send((call.method, path), endpoint, token, into: &buffer) {
             output throws(RequestFault) in
             try body.write(into: &output)
         }

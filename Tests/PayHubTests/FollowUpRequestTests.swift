@@ -140,7 +140,7 @@ import Values
     @Test func `a note that is too long is refused`() throws {
         var bill = Bill(base: try Amount(cents: 30))
         bill.note = String(repeating: "x", count: 256)
-        #expect(throws: RequestFault.textTooLong) {
+        #expect(throws: RequestFault.breach(RuleBreach("bill.note", .textLength))) {
             try Written(.refund(try id(), bill: bill))
         }
     }
@@ -205,7 +205,7 @@ import Values
         empty.note = ""
         #expect(throws: RequestFault.filterEmpty) { try Written(empty) }
         empty.note = String(repeating: "x", count: 256)
-        #expect(throws: RequestFault.textTooLong) { try Written(empty) }
+        #expect(throws: RequestFault.breach(RuleBreach("note", .textLength))) { try Written(empty) }
     }
 
     @Test(arguments: [

@@ -5,7 +5,7 @@ internal struct NodeEncoder: Encoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func write<Value: Encodable>(_ value: Value) throws {
-        if let leaf = value as? any TapeLeaf {
+        if let leaf = value as? any WrittenLeaf {
             node.content = leaf.written
         } else {
             // Floating point would round, and would end nowhere here.
@@ -15,7 +15,7 @@ internal struct NodeEncoder: Encoder {
     }
 
     /// A leaf that is asked to write itself.
-    static func write(_ leaf: some TapeLeaf, _ encoder: any Encoder) throws {
+    static func write(_ leaf: some WrittenLeaf, _ encoder: any Encoder) throws {
         guard let encoder = encoder as? NodeEncoder else { throw RecordFault.foreignCoder }
         encoder.node.content = leaf.written
     }

@@ -2,17 +2,17 @@ internal import Secrets
 
 /// Writes `Encodable` types as the gateway's JSON: members in the order in which they are encoded,
 /// amounts with two decimals, secrets straight into the output.
-internal enum RecordEncoder {
-    /// Writes a value.
+public enum RecordEncoder {
+    /// Writes a value, its secrets too: only into memory that is wiped.
     /// - Throws: ``RequestFault``; `breach` when it cannot be written at all.
-    static func write(
+    public static func write(
         _ value: some Encodable, into output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         try encoded(value).write(into: &output)
     }
 
     /// The value as a tree.
-    static func encoded(_ value: some Encodable) throws(RequestFault) -> EncodedNode {
+    internal static func encoded(_ value: some Encodable) throws(RequestFault) -> EncodedNode {
         let node = EncodedNode()
         do {
             try NodeEncoder(node: node, codingPath: []).write(value)
@@ -30,6 +30,8 @@ extension RequestRule {
 
 /// A JSON value that is being put together.
 internal final class EncodedNode {
+    typealias Writing = (inout OutputSpan<UInt8>) throws(RequestFault) -> Void
+
     enum Content {
         case null
         /// What needs no escape and no quotes.
@@ -38,6 +40,8 @@ internal final class EncodedNode {
         case secret(KeptSecret)
         case array([EncodedNode])
         case object([(name: String, value: EncodedNode)])
+        /// What writes itself.
+        case ready(Writing)
     }
 
     var content: Content
@@ -69,6 +73,7 @@ internal final class EncodedNode {
             }
         case .array(let elements): try write(elements, into: &output)
         case .object(let members): try Self.write(members, into: &output)
+        case .ready(let writing): try writing(&output)
         }
     }
 

@@ -6,9 +6,13 @@ public import Values
 /// The gateway's own samples write a number, an id or a boolean now as itself and now as text, so a
 /// whole number and a boolean are read from both, and a text from a number as it is written.
 /// Where that would lose something (a response code's zeros), a type asks for text itself.
-internal protocol TapeLeaf {
+internal protocol TapeLeaf: WrittenLeaf {
     /// The value; `nil` when the node is none.
     static func read(_ tape: JSONTape, _ node: Int, _ bytes: Span<UInt8>) -> Self?
+}
+
+/// A value that is written as one node.
+internal protocol WrittenLeaf {
     /// What is written for it.
     var written: EncodedNode.Content { get }
 }
@@ -82,6 +86,38 @@ extension TransactionID: TapeLeaf, Codable {
 
     /// Read by ``RecordDecoder`` only.
     public init(from decoder: any Decoder) throws { self = try NodeDecoder.leaf(decoder) }
+    /// Written by ``RecordEncoder`` only.
+    public func encode(to encoder: any Encoder) throws { try NodeEncoder.write(self, encoder) }
+}
+
+// What goes out with a payment is written by one hand, here as there.
+
+extension Merchant: WrittenLeaf, Encodable {
+    internal var written: EncodedNode.Content {
+        .object([
+            ("organization_id", EncodedNode(organizationID.written)),
+            ("terminal_id", EncodedNode(terminalID.written)),
+        ])
+    }
+
+    /// Written by ``RecordEncoder`` only.
+    public func encode(to encoder: any Encoder) throws { try NodeEncoder.write(self, encoder) }
+}
+
+extension Bill: WrittenLeaf, Encodable {
+    internal var written: EncodedNode.Content {
+        .ready { output throws(RequestFault) in try JSONWriter.bill(self, &output) }
+    }
+
+    /// Written by ``RecordEncoder`` only.
+    public func encode(to encoder: any Encoder) throws { try NodeEncoder.write(self, encoder) }
+}
+
+extension Customer: WrittenLeaf, Encodable {
+    internal var written: EncodedNode.Content {
+        .ready { output throws(RequestFault) in try JSONWriter.customer(self, &output) }
+    }
+
     /// Written by ``RecordEncoder`` only.
     public func encode(to encoder: any Encoder) throws { try NodeEncoder.write(self, encoder) }
 }

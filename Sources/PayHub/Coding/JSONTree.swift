@@ -4,13 +4,13 @@ internal import Values
 /// Any JSON value, such as the metaData that a client of the gateway keeps with a resource.
 ///
 /// Numbers are kept as they are written: nothing is rounded.
-public enum JSONValue: Equatable, Hashable, Sendable {
+public enum JSONTree: Equatable, Hashable, Sendable {
     case null
     case boolean(Bool)
     case number(JSONNumber)
     case text(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
+    case array([JSONTree])
+    case object([String: JSONTree])
 
     /// Reads a document by the strict rules: no name twice, no bytes that are not UTF-8, bounded.
     /// - Throws: ``RecordFault/malformed(offset:)``
@@ -35,18 +35,18 @@ public enum JSONValue: Equatable, Hashable, Sendable {
         case .no: self = .boolean(false)
         case .number: self = .number(JSONNumber(tape, node, bytes))
         case .string, .escapedString: self = .text(tape.text(node, bytes) ?? "")
-        case .array: self = .array(tape.elements(of: node).map { JSONValue(tape, $0, bytes) })
+        case .array: self = .array(tape.elements(of: node).map { JSONTree(tape, $0, bytes) })
         case .object:
-            var members: [String: JSONValue] = [:]
+            var members: [String: JSONTree] = [:]
             for value in tape.values(of: node) {
-                members[tape.text(value - 1, bytes) ?? ""] = JSONValue(tape, value, bytes)
+                members[tape.text(value - 1, bytes) ?? ""] = JSONTree(tape, value, bytes)
             }
             self = .object(members)
         }
     }
 
     /// A member of an object; `nil` when it is no object or has no such member.
-    public subscript(_ name: String) -> JSONValue? {
+    public subscript(_ name: String) -> JSONTree? {
         guard case .object(let members) = self else { return nil }
         return members[name]
     }
@@ -69,10 +69,10 @@ public struct JSONNumber: Equatable, Hashable, Sendable {
     }
 }
 
-extension JSONValue: TapeLeaf, Codable {
+extension JSONTree: TapeLeaf, Codable {
     internal static func read(
         _ tape: JSONTape, _ node: Int, _ bytes: Span<UInt8>
-    ) -> JSONValue? { JSONValue(tape, node, bytes) }
+    ) -> JSONTree? { JSONTree(tape, node, bytes) }
 
     internal var written: EncodedNode.Content {
         switch self {
