@@ -10,6 +10,8 @@ package struct MerchantAccount: Equatable, Sendable {
     package let tokens: Set<String>
     /// What may be asked for in its name.
     package var standing = Standing.good
+    /// True where its tokens may also administer.
+    package var isAdministrator = true
     /// Terminals that are switched off.
     package var inactiveTerminals: Set<Int> = []
     /// Terminals that are not for programs, such as the virtual terminal.

@@ -13,6 +13,10 @@ struct Refusal: CustomTestStringConvertible {
     let codes: [String]
 
     init(_ path: String, _ value: String?, _ codes: String...) {
+        self.init(path, value, all: codes)
+    }
+
+    init(_ path: String, _ value: String?, all codes: [String]) {
         self.path = path
         self.value = value
         self.codes = codes

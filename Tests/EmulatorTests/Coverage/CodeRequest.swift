@@ -64,7 +64,8 @@ struct CodeRequest: CustomTestStringConvertible, Sendable {
 
 extension CodeRequest {
     /// Every code that a request can be answered with.
-    static let all = card + customer + bill + account + transaction + report + form
+    static let all =
+        card + customer + bill + account + transaction + report + form + schedule + recurring
 
     private static let keyed = Body.keyed
     private static let swiped = Body.swiped
@@ -130,6 +131,8 @@ extension CodeRequest {
         CodeRequest("4033", keyed, "merchant.terminal_id", "9").by { $0.otherTerminals = [9] },
         CodeRequest("4051", keyed, "merchant.terminal_id", nil),
         CodeRequest("4052", keyed, "merchant.organization_id", nil),
+        CodeRequest("4515") { $0.send("GET", "/api/v2/adminSettings/generalSettings") }
+            .by { $0.isAdministrator = false },
         CodeRequest("4517", keyed, "merchant.organization_id", "10002"),
         CodeRequest("4518", sale).by { $0.standing = .unlinked },
         CodeRequest("4519", sale).by { $0.standing = .notSetUp },
@@ -175,6 +178,10 @@ extension CodeRequest {
     }
 
     private static let report = [
+        CodeRequest("4013", report: #"{"transactionType":"Sale;Gift"}"#),
+        CodeRequest("4023", report: #"{"batchIdFrom":"first"}"#),
+        CodeRequest("4027", report: #"{"customerId":"7;nobody"}"#),
+        CodeRequest("4101", report: #"{"recurringBillId":"300;!all"}"#),
         CodeRequest("9989", report: #"{"amountFrom":"much"}"#),
         CodeRequest("9992", report: #"{"colour":"red"}"#),
     ]

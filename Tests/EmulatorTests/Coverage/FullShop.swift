@@ -21,6 +21,7 @@ struct FullShop {
         ids["capture"] = try gateway.make("capture", followUp(held))
         ids["refund"] = try gateway.make("refund", followUp(sold))
         ids["void"] = try gateway.make("void", Body.following(#require(ids["sale"])))
+        ids["recurring-bill"] = try gateway.bill(Body.monthlyEach)
         self.ids = ids
     }
 
@@ -39,6 +40,10 @@ struct FullShop {
             try Body.following(gateway.make("authonly", Self.payment()))
         case "POST /void", "POST /refund":
             try Body.following(gateway.make("sale", Self.payment()))
+        case "POST /recurring-bill": try Body.recurring(Body.weekly)
+        case "PATCH /recurring-bill/{id}": .members(["bill": try Self.bill()])
+        case "PATCH /recurring-bill-status/{id}":
+            .members(["recurring_bill_status": .string("PAUSED")])
         case "POST /userRole/roles/create": .members(["roleName": .string("Cashier")])
         default: endpoint.hasPrefix("GET ") ? nil : .object([])
         }

@@ -19,6 +19,12 @@ struct MemberProbe: Sendable {
         path = Self.path(row.word)
         (body, see) =
             switch target {
+            case "/recurring-bill":
+                (
+                    { try Self.recurring($0, row.word) }, { try Self.recurringBill($0, $1) }
+                )
+            case "/recurring-bill/{id}", "/recurring-bill-status/{id}":
+                ({ _ in try Self.update(row.word) }, { try Self.changedBill($0, target, $1) })
             case "/sale", "/verify", "/authOnly", "/refund", "/capture", "/void":
                 (
                     Self.body(of: target, path),
