@@ -1,10 +1,13 @@
+import Coverage
 import Emulator
 import Testing
 import Values
 
 /// Recurring bills as the gateway's clock moves.
 @Suite struct RecurringLifeTests {
-    @Test func `makes a sale on each of its days, early in the morning`() throws {
+    @Test(.covers("PH-B-036")) func `makes a sale on each of its days, early in the morning`()
+        throws
+    {
         let gateway = try TestGateway()
         let id = try gateway.bill(Body.weekly)
         #expect(try gateway.standing(id) == "ACTIVE 2026-11-23")
@@ -24,7 +27,8 @@ import Values
         #expect(try gateway.get("sale/1002/bill")["note"] == .string("GYM"))
     }
 
-    @Test func `shows its sales in the report, by its number`() throws {
+    @Test(.covers("PH-P-008", "PH-P-009", "PH-P-010", "PH-I-070"))
+    func `shows its sales in the report, by its number`() throws {
         let gateway = try TestGateway()
         let first = try gateway.bill(Body.daily)
         let second = try gateway.bill(Body.specific)
@@ -59,7 +63,8 @@ import Values
         #expect(gateway.billed(other) == ["2026-11-30"])
     }
 
-    @Test func `leaves out days that pass while it is paused, for ever`() throws {
+    @Test(.covers("PH-B-031", "PH-I-052"))
+    func `leaves out days that pass while it is paused, for ever`() throws {
         let gateway = try TestGateway()
         let id = try gateway.bill(Body.daily)
         gateway.pass(days: 2)
@@ -115,7 +120,9 @@ import Values
         #expect(try gateway.standing(id) == "COMPLETED -")
     }
 
-    @Test func `bills a leap day as printed, and the last day in other years`() throws {
+    @Test(.covers("PH-B-027")) func `bills a leap day as printed, and the last day in other years`()
+        throws
+    {
         let gateway = try TestGateway()
         let body = try Body.recurring(Body.yearly)
             .with("card_data.card_expiry_date", .string("204912"))
@@ -127,7 +134,8 @@ import Values
             ])
     }
 
-    @Test func `stops for ever when it is canceled, in either spelling`() throws {
+    @Test(.covers("PH-B-032", "PH-B-033", "PH-I-050"))
+    func `stops for ever when it is canceled, in either spelling`() throws {
         let gateway = try TestGateway()
         let ids = [try gateway.bill(Body.daily), try gateway.bill(Body.daily)]
         gateway.pass(days: 1)
@@ -142,10 +150,12 @@ import Values
         #expect(gateway.billed().count == 2)
     }
 
-    @Test(arguments: [
-        ("ACTIVE", ["4522"]), ("COMPLETED", ["4522"]), ("DELINQUENT", ["4097"]),
-        ("UNKNOWN", ["4097"]), ("active", ["4097"]), ("", ["4097"]),
-    ])
+    @Test(
+        .covers("PH-B-029", "PH-B-034", "PH-I-051"),
+        arguments: [
+            ("ACTIVE", ["4522"]), ("COMPLETED", ["4522"]), ("DELINQUENT", ["4097"]),
+            ("UNKNOWN", ["4097"]), ("active", ["4097"]), ("", ["4097"]),
+        ])
     func `refuses a status that an active bill cannot take`(
         status: String, codes: [String]
     ) throws {

@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Foundation
 import Testing
@@ -5,7 +6,8 @@ import Values
 
 /// Recurring bills as they are read, changed and kept.
 @Suite struct RecurringResourceTests {
-    @Test func `links to itself and its parts, all of which can be read`() throws {
+    @Test(.covers("PH-U-025", "PH-U-026", "PH-I-104"))
+    func `links to itself and its parts, all of which can be read`() throws {
         let gateway = try TestGateway()
         let id = try gateway.bill(Body.weekly)
         let bill = try gateway.get("recurring-bill/\(id)")
@@ -25,7 +27,7 @@ import Values
                 == .string("9999000000000001"))
     }
 
-    @Test(arguments: Body.schedules)
+    @Test(.covers("PH-I-049"), arguments: Body.schedules)
     func `gives a schedule back as it was sent`(schedule: String) throws {
         let gateway = try TestGateway()
         let id = try gateway.bill(schedule)

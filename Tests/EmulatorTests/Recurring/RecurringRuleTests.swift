@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import InMemoryLogging
 import Logging
@@ -132,7 +133,12 @@ import Values
         ScheduleRefusal(Body.specific, dates, "\"2026-11-25\"", "4091"),
     ]
 
-    @Test(arguments: kinds + spans + days)
+    @Test(
+        .covers(
+            "PH-B-001", "PH-B-002", "PH-B-003", "PH-B-004", "PH-B-005", "PH-B-006", "PH-B-007",
+            "PH-B-008", "PH-B-009", "PH-B-010", "PH-B-011", "PH-B-012", "PH-B-013", "PH-B-014",
+            "PH-B-015", "PH-B-017", "PH-B-018", "PH-B-019", "PH-B-020", "PH-B-021", "PH-B-022",
+            "PH-B-023", "PH-B-024", "PH-B-025", "PH-B-026"), arguments: kinds + spans + days)
     func `refuses a schedule that breaks a rule`(row: ScheduleRefusal) throws {
         let gateway = try TestGateway()
         let body = try row.refusal.apply(to: Body.recurring(row.schedule))
@@ -175,7 +181,8 @@ import Values
         #expect(gateway.log.entries.allSatisfy { $0.level <= .info })
     }
 
-    @Test func `takes numbers as text, blanks around an end, and a yearly bill without a span`()
+    @Test(.covers("PH-I-054", "PH-I-055", "PH-I-056"))
+    func `takes numbers as text, blanks around an end, and a yearly bill without a span`()
         throws
     {
         let gateway = try TestGateway()
@@ -192,7 +199,7 @@ import Values
         #expect(try gateway.standing(try gateway.bill(yearly.text)) == "ACTIVE 2027-02-01")
     }
 
-    @Test func `takes a token, and a swipe with a warning`() throws {
+    @Test(.covers("PH-I-016")) func `takes a token, and a swipe with a warning`() throws {
         let gateway = try TestGateway()
         let sale = try gateway.make("sale", try #require(Body.keyed))
         let token = try gateway.get("sale/\(sale)/card_data")["tokenized_card"] ?? .null

@@ -1,3 +1,4 @@
+import Coverage
 import Examples
 import PayHub
 import Secrets
@@ -145,7 +146,7 @@ import Values
         ),
     ]
 
-    @Test(arguments: schedules)
+    @Test(.covers("PH-B-001", "PH-I-053"), arguments: schedules)
     func `a schedule is written with the members of its kind, and read again`(
         schedule: BillingSchedule, text: String
     ) throws {
@@ -156,7 +157,9 @@ import Values
         #expect(read.unknownMembers.isEmpty)
     }
 
-    @Test func `a schedule is read as the gateway may write it`() throws {
+    @Test(.covers("PH-I-055", "PH-I-056")) func `a schedule is read as the gateway may write it`()
+        throws
+    {
         let text = """
             {"schedule_type":"M","bill_generation_interval":"2",
              "schedule_start_and_end":{"start_date":"2026-12-01","end_date_type":" A",

@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Testing
 
@@ -7,7 +8,9 @@ import Testing
         .active, .paused, .completed, .canceled, .delinquent, .unknown,
     ]
 
-    @Test(arguments: known + [.other("FROZEN")])
+    @Test(
+        .covers("PH-B-029", "PH-B-030", "PH-B-032", "PH-B-033"),
+        arguments: known + [.other("FROZEN")])
     func `allows the changes that the document lists`(current: RecurringStatus) {
         let allowed: [RecurringStatus: Set<RecurringStatusChange>] = [
             .active: [.pause, .cancel], .paused: [.activate, .cancel],
@@ -23,18 +26,19 @@ import Testing
         }
     }
 
-    @Test(arguments: known)
+    @Test(.covers("PH-B-037"), arguments: known)
     func `reads what it writes`(status: RecurringStatus) {
         #expect(RecurringStatus(status.text) == status)
     }
 
-    @Test func `reads both spellings of canceled, and keeps a word that is not known`() {
+    @Test(.covers("PH-I-050", "PH-I-051"))
+    func `reads both spellings of canceled, and keeps a word that is not known`() {
         #expect(RecurringStatus("CANCELLED") == .canceled)
         #expect(RecurringStatus("CANCELED").text == "CANCELED")
         #expect(RecurringStatus("FROZEN") == .other("FROZEN"))
     }
 
-    @Test func `only three can be set`() throws {
+    @Test(.covers("PH-B-034", "PH-I-051")) func `only three can be set`() throws {
         #expect(try RecurringStatusChange(to: RecurringStatus("CANCELLED")) == .cancel)
         #expect(try RecurringStatusChange(to: .paused) == .pause)
         #expect(try RecurringStatusChange(to: .active) == .activate)

@@ -1,3 +1,4 @@
+import Coverage
 import Foundation
 import PayHub
 import Testing
@@ -25,7 +26,8 @@ import Values
         }
     }
 
-    @Test func `agrees with another calendar on ten thousand random schedules`() {
+    @Test(.covers("PH-B-002", "PH-B-016", "PH-B-017", "PH-B-018", "PH-B-027"))
+    func `agrees with another calendar on ten thousand random schedules`() {
         let seed = UInt64.random(in: 1...UInt64(UInt32.max))
         let count = Self.lives("SWIPELINE_SCHEDULES", usually: 10_000)
         let wrong = Self.differences(count - 2000, seed: seed) + Self.differences(2000, seed: 7)
@@ -66,67 +68,71 @@ import Values
         #expect(Self.texts(weekly, 3) == ["2026-11-23", "2026-12-14", "2027-01-04"])
     }
 
-    @Test(arguments: [
-        // A month without the day has no bill.
-        (
-            BillingSchedule(.monthlyEach([31]), from: day("2026-01-01")),
-            ["2026-01-31", "2026-03-31", "2026-05-31", "2026-07-31"]
-        ),
-        (
-            BillingSchedule(.monthlyEach([29]), from: day("2027-02-01")),
-            ["2027-03-29", "2027-04-29", "2027-05-29", "2027-06-29"]
-        ),
-        // 31 and 32 are one bill in a long month.
-        (
-            BillingSchedule(.monthlyEach([31, 32]), from: day("2026-01-01")),
-            ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
-        ),
-        (
-            BillingSchedule(.monthlyEach([32]), from: day("2024-02-01")),
-            ["2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"]
-        ),
-        // Months count from that of the start; its own days before it are gone.
-        (
-            BillingSchedule(.monthlyEach([10, 20]), every: 2, from: day("2026-11-15")),
-            ["2026-11-20", "2027-01-10", "2027-01-20", "2027-03-10"]
-        ),
-        (
-            BillingSchedule(.monthlyOn(.last, .friday), from: day("2026-07-01")),
-            ["2026-07-31", "2026-08-28", "2026-09-25", "2026-10-30"]
-        ),
-        (
-            BillingSchedule(.monthlyOn(.fourth, .friday), from: day("2026-07-01")),
-            ["2026-07-24", "2026-08-28", "2026-09-25", "2026-10-23"]
-        ),
-        // A week begins on Sunday: Saturday and the Sunday after it are of two weeks.
-        (
-            BillingSchedule(.weekly([.saturday, .sunday]), every: 2, from: day("2026-11-21")),
-            ["2026-11-21", "2026-11-29", "2026-12-05", "2026-12-13"]
-        ),
-        (
-            BillingSchedule(.daily, every: 10, from: day("2024-02-20")),
-            ["2024-02-20", "2024-03-01", "2024-03-11", "2024-03-21"]
-        ),
-        // The 29th of February is its last day in other years.
-        (
-            BillingSchedule(.yearly(from: 2096, month: 2, day: 29)),
-            ["2096-02-29", "2097-02-28", "2098-02-28", "2099-02-28"]
-        ),
-        (
-            BillingSchedule(.yearly(from: 2026, month: 4, day: 31), from: day("2026-05-01")),
-            ["2027-04-30", "2028-04-30", "2029-04-30", "2030-04-30"]
-        ),
-    ])
+    @Test(
+        .covers("PH-B-016", "PH-B-017", "PH-B-027"),
+        arguments: [
+            // A month without the day has no bill.
+            (
+                BillingSchedule(.monthlyEach([31]), from: day("2026-01-01")),
+                ["2026-01-31", "2026-03-31", "2026-05-31", "2026-07-31"]
+            ),
+            (
+                BillingSchedule(.monthlyEach([29]), from: day("2027-02-01")),
+                ["2027-03-29", "2027-04-29", "2027-05-29", "2027-06-29"]
+            ),
+            // 31 and 32 are one bill in a long month.
+            (
+                BillingSchedule(.monthlyEach([31, 32]), from: day("2026-01-01")),
+                ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
+            ),
+            (
+                BillingSchedule(.monthlyEach([32]), from: day("2024-02-01")),
+                ["2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"]
+            ),
+            // Months count from that of the start; its own days before it are gone.
+            (
+                BillingSchedule(.monthlyEach([10, 20]), every: 2, from: day("2026-11-15")),
+                ["2026-11-20", "2027-01-10", "2027-01-20", "2027-03-10"]
+            ),
+            (
+                BillingSchedule(.monthlyOn(.last, .friday), from: day("2026-07-01")),
+                ["2026-07-31", "2026-08-28", "2026-09-25", "2026-10-30"]
+            ),
+            (
+                BillingSchedule(.monthlyOn(.fourth, .friday), from: day("2026-07-01")),
+                ["2026-07-24", "2026-08-28", "2026-09-25", "2026-10-23"]
+            ),
+            // A week begins on Sunday: Saturday and the Sunday after it are of two weeks.
+            (
+                BillingSchedule(.weekly([.saturday, .sunday]), every: 2, from: day("2026-11-21")),
+                ["2026-11-21", "2026-11-29", "2026-12-05", "2026-12-13"]
+            ),
+            (
+                BillingSchedule(.daily, every: 10, from: day("2024-02-20")),
+                ["2024-02-20", "2024-03-01", "2024-03-11", "2024-03-21"]
+            ),
+            // The 29th of February is its last day in other years.
+            (
+                BillingSchedule(.yearly(from: 2096, month: 2, day: 29)),
+                ["2096-02-29", "2097-02-28", "2098-02-28", "2099-02-28"]
+            ),
+            (
+                BillingSchedule(.yearly(from: 2026, month: 4, day: 31), from: day("2026-05-01")),
+                ["2027-04-30", "2028-04-30", "2029-04-30", "2030-04-30"]
+            ),
+        ])
     func `bills where months, weeks and years are uneven`(
         schedule: BillingSchedule, days: [String]
     ) {
         #expect(Self.texts(schedule, days.count) == days)
     }
 
-    @Test(arguments: [
-        (BillingSchedule.End.on(day("2026-12-01")), 2), (.on(day("2026-11-30")), 1),
-        (.on(day("2026-11-01")), 1), (.after(bills: 1), 1), (.after(bills: 3), 3),
-    ])
+    @Test(
+        .covers("PH-B-022", "PH-B-023"),
+        arguments: [
+            (BillingSchedule.End.on(day("2026-12-01")), 2), (.on(day("2026-11-30")), 1),
+            (.on(day("2026-11-01")), 1), (.after(bills: 1), 1), (.after(bills: 3), 3),
+        ])
     func `ends on or before its last day, or with its last bill`(
         end: BillingSchedule.End, count: Int
     ) {

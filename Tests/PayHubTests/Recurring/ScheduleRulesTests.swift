@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Testing
 import Values
@@ -71,7 +72,10 @@ import Values
         ),
     ]
 
-    @Test(arguments: broken)
+    @Test(
+        .covers(
+            "PH-B-008", "PH-B-009", "PH-B-011", "PH-B-015", "PH-B-017", "PH-B-018", "PH-B-020",
+            "PH-B-022", "PH-B-023", "PH-B-024", "PH-B-025", "PH-B-026"), arguments: broken)
     func `names the rule that a schedule breaks`(
         schedule: BillingSchedule, faults: [ScheduleFault]
     ) {
