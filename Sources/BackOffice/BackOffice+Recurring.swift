@@ -79,6 +79,24 @@ extension BackOffice {
         list(Self.bills, sort: sort, size: size)
     }
 
+    /// The recurring bills that a merchant's organization made.
+    ///
+    /// Source: PayHub API, "findByMerchantOrganizationId search functions".
+    public func recurringBills(
+        of organization: Int
+    ) -> GatewayList<RecurringBillResource> {
+        list(Self.bills.search(organization: organization))
+    }
+
+    /// The recurring bills that the gateway linked to a customer.
+    ///
+    /// Source: PayHub API, "special search queries"; the path is that of the makers' own programs.
+    public func recurringBills(
+        ofCustomer number: Int
+    ) -> GatewayList<RecurringBillResource> {
+        list(Self.bills.search(customer: number))
+    }
+
     /// The recurring bills whose bill has this note, by asking for each one's: the way out of a
     /// doubt about one that was made.
     /// - Throws: ``BackOfficeFault``
