@@ -186,9 +186,8 @@ var targets: [Target] = [
     suite(
         "GatewayLinkTests",
         [
-            "Coverage", "GatewayLink", "HotPath", "PayHub", "Readers", "COpenSSL", "Secrets",
-            "Values",
-            "Timeline", "compose-fixtures",
+            "COpenSSL", "Coverage", "GatewayLink", "HotPath", "PayHub", "Readers", "Secrets",
+            "Timeline", "Values", "compose-fixtures",
         ]),
     suite(
         "ConformanceTests",
@@ -250,8 +249,7 @@ if !coreOnly {
             name: "LaneRig",
             dependencies: [
                 "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane",
-                "PayHub",
-                "Readers", "Secrets", "Timeline", "Values",
+                "PayHub", "Readers", "Secrets", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Support/LaneRig", swiftSettings: strict),
@@ -261,19 +259,28 @@ if !coreOnly {
         .executableTarget(
             name: "interop", dependencies: ["swipeline-emulator", argumentParser],
             path: "Tools/interop", swiftSettings: strict),
+        // A year of a small shop, in a test run and at full length.
+        .target(
+            name: "ShopYear",
+            dependencies: [
+                "BackOffice", "Emulator", "Journal", "Lane", "LaneRig", "PayHub", "Secrets",
+                "Timeline", "Values",
+            ],
+            path: "Tests/Support/ShopYear", swiftSettings: strict),
+        .executableTarget(
+            name: "year", dependencies: ["ShopYear", argumentParser], path: "Tools/year",
+            swiftSettings: strict),
         suite(
             "BackOfficeTests",
             [
-                "Coverage", "BackOffice", "Emulator", "Examples", "GatewayLink", "LaneRig",
-                "PayHub", "Secrets",
-                "Timeline", "Values",
+                "BackOffice", "Coverage", "Emulator", "Examples", "GatewayLink", "LaneRig",
+                "PayHub", "Secrets", "Timeline", "Values",
             ]),
         suite(
             "LaneScenarioTests",
             [
                 "Coverage", "Emulator", "HotPath", "Journal", "Lane", "LaneRig", "Readers",
-                "SealedFrames",
-                "Timeline", "Values",
+                "SealedFrames", "ShopYear", "Timeline", "Values",
             ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         suite(

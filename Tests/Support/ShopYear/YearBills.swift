@@ -2,6 +2,7 @@ internal import BackOffice
 internal import LaneRig
 internal import PayHub
 internal import Secrets
+internal import Timeline
 internal import Values
 
 /// A recurring bill of the shop, as the shop knows it.
@@ -62,7 +63,6 @@ extension ShopYear {
             bill, of: customer, on: schedule, for: Office.merchant)
         let card = try Self.card(isApproved ? "4012881888818888" : "5454545454545454", today)
         let id = try await office.desk.makeRecurringBill(order, card: card, on: today)
-        tally.bills += 1
         bills.append(
             YearBill(
                 id: id, schedule: schedule, cents: cents, isApproved: isApproved,
@@ -113,7 +113,7 @@ extension ShopYear {
     /// Pauses an active bill, goes on with a paused one, or cancels it; what is complete stays.
     private func change(_ place: Int) async throws {
         let id = bills[place].id
-        let status = try await office.desk.recurringStatus(of: id).status
+        let status = try await office.desk.recurringBill(id, .status).status
         let change: RecurringStatusChange
         switch status {
         case .active: change = dice.happens(200) ? .cancel : .pause
@@ -123,7 +123,7 @@ extension ShopYear {
             return
         }
         try await office.desk.changeRecurringBill(id, to: change)
-        tally.statusChanges += 1
+        statusChanges += 1
         bills[place].isOver = change == .cancel
         bills[place].changes.append((at: milliseconds, isActive: change == .activate))
     }

@@ -18,31 +18,6 @@ public struct YearPlan: Sendable {
     }
 }
 
-/// What happened in a year, counted as it happened.
-public struct YearTally: Equatable, Sendable {
-    /// Payments by what became of them in the end.
-    public var approved = 0
-    /// Declined by the issuer.
-    public var declined = 0
-    /// Whose request never reached the gateway.
-    public var notCharged = 0
-    /// Whose answer was lost, and which the lane found out about by itself.
-    public var foundOut = 0
-    /// Authorisations that were captured.
-    public var captures = 0
-    /// Payments that were voided.
-    public var voids = 0
-    /// Refunds of all of a payment or of a part.
-    public var refunds = 0
-    /// Recurring bills.
-    public var bills = 0
-    /// Times that a recurring bill was paused, made active again or canceled.
-    public var statusChanges = 0
-
-    /// Nothing yet.
-    public init() {}
-}
-
 /// The generator SplitMix64: the same numbers from the same seed. Source: Sebastiano Vigna.
 struct YearDice: RandomNumberGenerator {
     private var state: UInt64
