@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE_BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xlinker -z -Xlinker now
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb model simulate faults crash hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install install-udev
+.PHONY: demo test test-bus test-usb model simulate faults crash year interop coverage hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install install-udev
 
 demo: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
@@ -60,6 +60,27 @@ crash: packages
 	$(SWIFT) build --product swipeline-emulator
 	$(SWIFT) build --product crash
 	"$$($(SWIFT) build --show-bin-path)/crash" $(CRASH_$(CRASH))
+
+# The sample programs of the gateway's document, in four languages, against the emulator;
+# SWIPELINE_REFERENCE names the folder with the document. docs/interop.md has what comes out.
+interop: packages
+	@Tools/install-packages interop
+	$(SWIFT) build --product swipeline-emulator
+	$(SWIFT) build --product interop
+	"$$($(SWIFT) build --show-bin-path)/interop" $(INTEROP)
+
+# docs/coverage.md anew, from the tests' own text.
+coverage: packages
+	$(SWIFT) build --build-tests
+	SWIPELINE_COVERAGE=write $(SWIFT) test --skip-build --filter CoveragePageTests
+
+# A year of a small shop against the emulated gateway over TLS, its clock moved on: 5,000 swipes,
+# voids, refunds, recurring bills, nightly settlements. Journal, report and batches must agree to
+# the cent. YEAR="--days 30 --payments 400" takes less.
+YEAR ?=
+year: packages
+	$(RELEASE_BUILD) --product year
+	$(RELEASE)/year $(YEAR)
 
 # Ours against the limit, and with bench-peers against what a user would otherwise pick; nothing
 # passes or fails by it. Benchmarks/README.md says what is measured.

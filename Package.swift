@@ -111,6 +111,8 @@ var targets: [Target] = [
 
     // What is proved.
     suite("ArchitectureTests", []),
+    .target(name: "Coverage", path: "Tests/Support/Coverage", swiftSettings: strict),
+    suite("CoverageTests", ["Coverage"]),
     suite("ValuesTests", ["Values"]),
     .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk"),
     .executableTarget(
@@ -174,7 +176,7 @@ var targets: [Target] = [
     .target(
         name: "Examples", dependencies: ["PayHub", "Secrets"], path: "Tests/Support/Examples",
         swiftSettings: strict),
-    suite("PayHubTests", ["Examples", "PayHub", "Secrets", "Values"]),
+    suite("PayHubTests", ["Coverage", "Examples", "PayHub", "Secrets", "Values"]),
     suite(
         "ForwardingTests",
         [
@@ -184,8 +186,8 @@ var targets: [Target] = [
     suite(
         "GatewayLinkTests",
         [
-            "GatewayLink", "HotPath", "PayHub", "Readers", "COpenSSL", "Secrets", "Values",
-            "Timeline", "compose-fixtures",
+            "COpenSSL", "Coverage", "GatewayLink", "HotPath", "PayHub", "Readers", "Secrets",
+            "Timeline", "Values", "compose-fixtures",
         ]),
     suite(
         "ConformanceTests",
@@ -220,8 +222,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "DUKPT", "Decryption", "Emulator", "Examples", "PayHub", "SealedFrames", "Secrets",
-                "Values", "swipeline-emulator",
+                "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples", "PayHub",
+                "SealedFrames", "Secrets", "Values", "swipeline-emulator",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
@@ -247,25 +249,38 @@ if !coreOnly {
             name: "LaneRig",
             dependencies: [
                 "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane",
-                "PayHub",
-                "Readers", "Secrets", "Timeline", "Values",
+                "PayHub", "Readers", "Secrets", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Support/LaneRig", swiftSettings: strict),
         .executableTarget(
             name: "faults", dependencies: ["LaneRig", argumentParser], path: "Tools/faults",
             swiftSettings: strict),
+        .executableTarget(
+            name: "interop", dependencies: ["swipeline-emulator", argumentParser],
+            path: "Tools/interop", swiftSettings: strict),
+        // A year of a small shop, in a test run and at full length.
+        .target(
+            name: "ShopYear",
+            dependencies: [
+                "BackOffice", "Emulator", "Journal", "Lane", "LaneRig", "PayHub", "Secrets",
+                "Timeline", "Values",
+            ],
+            path: "Tests/Support/ShopYear", swiftSettings: strict),
+        .executableTarget(
+            name: "year", dependencies: ["ShopYear", argumentParser], path: "Tools/year",
+            swiftSettings: strict),
         suite(
             "BackOfficeTests",
             [
-                "BackOffice", "Emulator", "Examples", "GatewayLink", "LaneRig", "PayHub", "Secrets",
-                "Timeline", "Values",
+                "BackOffice", "Coverage", "Emulator", "Examples", "GatewayLink", "LaneRig",
+                "PayHub", "Secrets", "Timeline", "Values",
             ]),
         suite(
             "LaneScenarioTests",
             [
-                "Emulator", "HotPath", "Journal", "Lane", "LaneRig", "Readers", "SealedFrames",
-                "Timeline", "Values",
+                "Coverage", "Emulator", "HotPath", "Journal", "Lane", "LaneRig", "Readers",
+                "SealedFrames", "ShopYear", "Timeline", "Values",
             ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         suite(

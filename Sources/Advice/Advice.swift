@@ -22,6 +22,10 @@ public enum Advice: String, Equatable, Sendable, CaseIterable {
     case useChip
     /// It is not known what became of it: do not swipe again, the lane asks the gateway.
     case waitDoNotSwipe
+    /// Nothing was charged; what was entered is to be corrected.
+    case correctEntry
+    /// The transaction, bill or batch is to be looked up before anything else is done.
+    case lookItUp
     /// Nothing was charged and it may be tried again.
     case tryAgain
     /// Nothing was charged; something is wrong that the cashier cannot mend.
@@ -41,7 +45,7 @@ public struct Guidance: Equatable, Sendable {
         case .approved:
             self.init(nil, warnings.contains(.chipCard) ? .approvedUseChipNextTime : .approved)
         case .declined(let decline): self.init(for: decline.responseCode)
-        case .rejected: self.init(.gatewayRefused, .callSupport)
+        case .rejected(let rejection): self.init(for: rejection)
         case .inDoubt: self.init(.outcomeUnknown, .waitDoNotSwipe)
         case .notSent(let failure): self.init(for: failure)
         case .badRead(let bad): self.init(for: bad)

@@ -1,4 +1,4 @@
-internal import Values
+public import Values
 
 extension Guidance {
     /// A card that our policy refuses.
@@ -29,7 +29,7 @@ extension Guidance {
     }
 
     /// A decline. Source: PayHub API, "Response codes".
-    init(for code: ResponseCode) {
+    public init(for code: ResponseCode) {
         switch code.text {
         case "01", "02": self.init(.issuerWantsCall, .callIssuer)
         case "04", "07", "41", "43": self.init(.issuerWantsCard, .keepCard)

@@ -36,7 +36,20 @@ public enum Reason: String, Equatable, Sendable, CaseIterable {
     case notEnoughMoney
     case codeWrong
     case issuerUnavailable
+    // What was entered.
+    case cardDetailsWrong
+    case cardNotAccepted
+    case addressWrong
+    case customerDetailsWrong
+    case amountWrong
+    case orderDetailsWrong
+    case scheduleWrong
+    // What the gateway keeps.
+    case doneAlready
+    case notPossible
+    case notFound
     // The gateway.
+    case notAllowed
     case setUpWrong
     case gatewayRefused
     case gatewayUnreachable

@@ -26,6 +26,14 @@ extension Texts {
             Entry(
                 "Do not swipe again. Wait: the till asks the gateway what became of it.",
                 "No deslice de nuevo. Espere: la caja pregunta qué pasó con el pago.")
+        case .correctEntry:
+            Entry(
+                "Nothing was charged. Correct what was entered.",
+                "No se cobró nada. Corrija lo que se introdujo.")
+        case .lookItUp:
+            Entry(
+                "Look the transaction up before you go on.",
+                "Busque la transacción antes de seguir.")
         case .tryAgain:
             Entry("Nothing was charged. Try again.", "No se cobró nada. Intente de nuevo.")
         case .callSupport:

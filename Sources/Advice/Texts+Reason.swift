@@ -10,6 +10,10 @@ extension Texts {
             .brandUnknown, .expired, .expiryMissing, .chipOnly, .restricted, .tracksDiffer,
             .usedJustNow, .recordedSwipe:
             card(reason)
+        case .cardDetailsWrong, .cardNotAccepted, .addressWrong, .customerDetailsWrong,
+            .amountWrong, .orderDetailsWrong, .scheduleWrong, .doneAlready, .notPossible,
+            .notFound, .notAllowed:
+            refusal(reason)
         default: answer(reason)
         }
     }
@@ -80,6 +84,38 @@ extension Texts {
             Entry(
                 "The two tracks name different cards.",
                 "Las dos pistas nombran tarjetas distintas.")
+        }
+    }
+
+    private static func refusal(_ reason: Reason) -> Entry {
+        switch reason {
+        case .cardDetailsWrong:
+            Entry(
+                "The gateway refused the card's details.",
+                "La pasarela rechazó los datos de la tarjeta.")
+        case .cardNotAccepted:
+            Entry(
+                "This kind of card is not accepted.", "No se acepta este tipo de tarjeta.")
+        case .addressWrong:
+            Entry(
+                "The card's billing address was refused.",
+                "La dirección de facturación fue rechazada.")
+        case .customerDetailsWrong:
+            Entry(
+                "The customer's details were refused.",
+                "Los datos del cliente fueron rechazados.")
+        case .amountWrong: Entry("The amount was refused.", "El importe fue rechazado.")
+        case .orderDetailsWrong:
+            Entry(
+                "The order's details were refused.", "Los datos del pedido fueron rechazados.")
+        case .scheduleWrong:
+            Entry("The schedule was refused.", "El calendario de cobros fue rechazado.")
+        case .doneAlready: Entry("This was done already.", "Esto ya se hizo.")
+        case .notPossible:
+            Entry("Its state does not allow that.", "Su estado no lo permite.")
+        case .notFound:
+            Entry("The gateway has no such entry.", "La pasarela no tiene esa entrada.")
+        default: Entry("This account may not do that.", "Esta cuenta no puede hacerlo.")
         }
     }
 

@@ -7,6 +7,8 @@ internal struct Order: Sendable {
         case payment(PaymentRequest)
         /// Something about another transaction.
         case followUp(FollowUpRequest)
+        /// The sale that a recurring bill makes on its day.
+        case scheduled(RecurringBill)
     }
 
     let kind: TransactionKind
@@ -34,15 +36,33 @@ internal struct Acquirer: Sendable {
     func commit(
         _ order: Order, in book: inout LedgerBook, at now: Timestamp, _ faults: ActiveFaults
     ) -> OrderResult {
+        if faults.has(.networkUnavailable) { return .refused(.networkUnavailable) }
         let result =
             switch order.matter {
             case .payment(let request): charge(order, request, in: &book, at: now, faults)
             case .followUp(let request): follow(order, request, in: &book, at: now, faults)
+            case .scheduled(let bill): self.bill(order, bill, in: &book, at: now, faults)
             }
         if faults.has(.batchSettlesAtOnce), case .made(let entry) = result {
             let batch = book.entry(id: entry.target ?? entry.id)?.batch ?? entry.batch
             _ = book.settle(at: now) { $0.number == batch }
         }
+        return result
+    }
+
+    /// The sale of a recurring bill, and the bill's next day, together.
+    private func bill(
+        _ order: Order, _ bill: RecurringBill, in book: inout LedgerBook,
+        at now: Timestamp, _ faults: ActiveFaults
+    ) -> OrderResult {
+        let result = charge(order, bill.request, in: &book, at: now, faults)
+        var next = bill.billed(at: now)
+        if case .made(let entry) = result, !entry.answer.isApproval,
+            faults.has(.scheduledDelinquency)
+        {
+            next.change(to: .delinquent, at: now)
+        }
+        book.apply(.recurringBill(next))
         return result
     }
 
@@ -52,13 +72,16 @@ internal struct Acquirer: Sendable {
     ) -> OrderResult {
         let sequence = book.nextSequence()
         let policy = book.riskPolicy(of: order.organization)
-        var answer = answer(to: request, order.kind, sequence, faults, policy)
+        var answer = answer(to: request, order.kind, sequence, (now, faults), policy)
         let risk = RiskCharge(order, request, answer, at: now).flatMap {
             policy.status(of: $0, in: book)
         }
         if risk?.isDenied == true { answer.deny() }
         let asError = faults.has(.declineAsError) || declineStyle == .http400
-        let isReadable = answer.isApproval || !asError || faults.has(.declineAsResource)
+        // Of a scheduled sale nobody waits for an answer.
+        let isReadable =
+            answer.isApproval || !asError || faults.has(.declineAsResource)
+            || request.recurringBillID != nil
         var entry = LedgerEntry(
             id: String(sequence), kind: order.kind, organization: order.organization,
             terminal: request.terminal, createdAt: now, bill: request.bill,
@@ -67,6 +90,7 @@ internal struct Acquirer: Sendable {
                 of: request.customer, organization: order.organization),
             recordFormat: request.recordFormat, answer: answer, isReadable: isReadable)
         entry.risk = risk
+        entry.recurringBillID = request.recurringBillID
         if order.kind != .verify { entry.batch = batch(of: entry, in: &book) }
         book.append(entry)
         return isReadable ? .made(entry) : .declined(answer)
@@ -74,10 +98,14 @@ internal struct Acquirer: Sendable {
 
     private func answer(
         to request: PaymentRequest, _ kind: TransactionKind, _ sequence: Int,
-        _ faults: ActiveFaults, _ policy: RiskPolicy
+        _ moment: (now: Timestamp, faults: ActiveFaults), _ policy: RiskPolicy
     ) -> IssuerAnswer {
-        if let fault = faults[.declineWithCode] {
+        if let fault = moment.faults.first(of: .declineWithCode, .scheduledDecline) {
             return IssuerAnswer(declining: fault.text ?? "05")
+        }
+        // Rules refuse an expired card; that of a recurring bill expires in the meantime.
+        if request.card?.record.expiry?.isPast(on: moment.now.day) == true {
+            return IssuerAnswer(declining: Issuer.expiredCard)
         }
         // A verification has no amount at which a test card declines, a refund asks nobody.
         let cents = kind == .verify || kind == .refund ? 0 : request.bill.totalCents
@@ -98,6 +126,9 @@ internal struct Acquirer: Sendable {
         guard let target = book.entry(id: request.target),
             target.organization == order.organization
         else { return .refused(.unknownTransactionID) }
+        if request.recordFormat == .debitCard, target.recordFormat != .debitCard {
+            return .refused(.notADebit)
+        }
         let life = TransactionLife(of: target, in: book, faults)
         let refusal: GatewayFault? =
             switch order.kind {
@@ -106,6 +137,7 @@ internal struct Acquirer: Sendable {
             default: life.refund(request.bill)
             }
         if let refusal { return .refused(refusal) }
+        if order.kind == .capture, faults.has(.declineWithCode) { return .refused(.captureFailed) }
         let risk = RiskCharge(order, request, of: target, at: now).flatMap {
             book.riskPolicy(of: order.organization).status(of: $0, in: book)
         }

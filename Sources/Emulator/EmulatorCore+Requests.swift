@@ -22,7 +22,10 @@ extension EmulatorCore {
         let faults = faults.meet(subject)
         if let outcome = AnswerFaults(faults).before(request) { return outcome }
         guard let account = account(of: request) else {
-            return RequestOutcome(response: .unauthorized, faults: faults)
+            return RequestOutcome(response: .unauthorized(request), faults: faults)
+        }
+        if let fault = account.standing.fault {
+            return RequestOutcome(response: .failure(fault, status: .forbidden), faults: faults)
         }
         guard let route else {
             return RequestOutcome(
@@ -34,6 +37,11 @@ extension EmulatorCore {
                 response: .failure(
                     .methodNotSupported, status: .methodNotAllowed, headers: [allow]),
                 faults: faults)
+        }
+        if case .recurring(let route) = route {
+            let visit = RecurringVisit(
+                account: account, settings: requirements(of: account), now: now, faults: faults)
+            return recurring(route, request, body, visit)
         }
         if case .collection(let kind) = route, let body {
             let visit = Visit(
@@ -64,6 +72,12 @@ extension EmulatorCore {
             subject.operation = "report"
             subject.place = .report
         case .administration: subject.operation = "administration"
+        case .recurring(let route):
+            subject.operation = RecurringRoute.name
+            subject.place = route.place(of: request.method)
+            if let bill = route.id.flatMap({ ledger.recurringBill(id: $0) }) {
+                subject.about(bill.subject)
+            }
         case nil: break
         }
         if let target = subject.target, subject.reference == nil {
@@ -85,6 +99,7 @@ extension EmulatorCore {
         case .administration(let route): return administer(route, account, body)
         case .collection(let kind):
             return list(kind, request, account, moment)
+        case .recurring: return .failure(.notFound, status: .notFound)
         }
     }
 
@@ -103,24 +118,13 @@ extension EmulatorCore {
         _ kind: TransactionKind, _ request: GatewayRequest, _ account: MerchantAccount,
         _ moment: (now: Timestamp, faults: ActiveFaults)
     ) -> GatewayResponse {
-        let faults = moment.faults
-        if let fault = faults[.listError] {
-            return .failure(
-                .internalError, status: GatewayStatus(rawValue: fault.status ?? 500))
-        }
-        var entries = ledger.entries.filter {
+        let entries = ledger.entries.filter {
             $0.kind == kind && $0.organization == account.organization && $0.isReadable
         }
-        if let fault = faults[.listLag] {
-            let latest = moment.now.milliseconds - (fault.milliseconds ?? 30_000)
-            entries = entries.filter { $0.createdAt.milliseconds <= latest }
+        let list = ListAnswer(kind.listName, at: "\(base)/\(kind.rawValue)", request)
+        return ListFaults(moment.faults).answer(list, of: entries, at: moment.now) {
+            kind.json(Envelope(entry: $0, base: base))
         }
-        if faults.has(.listEmpty) { entries = [] }
-        if faults.has(.listReversed) { entries.reverse() }
-        let query = request.target.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        return .json(
-            ListAnswer(kind, query: String(query), base: base)
-                .json(of: entries) { kind.json($0) })
     }
 
     private func report(

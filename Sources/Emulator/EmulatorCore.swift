@@ -27,6 +27,8 @@ package struct EmulatorSettings: Sendable {
     package var allowsPlainWebhooks = false
     /// A file that keeps the ledger; `nil` keeps it in memory.
     package var store: String?
+    /// The id of the first transaction of an empty ledger; ids count up.
+    package var firstID = 1001
     /// A file of base keys beside the published one.
     package var keyFile: String?
 
@@ -75,9 +77,10 @@ package final class EmulatorCore: Sendable {
         self.settings = settings
         self.clock = clock
         self.logger = logger
-        ledger = try Ledger(store: settings.store)
+        ledger = try Ledger(store: settings.store, firstID: settings.firstID)
         desk = try OrderDesk(settings, logger: logger)
-        for entry in ledger.entries { desk.restore(entry) }
+        for entry in ledger.entries { desk.restore(entry.card) }
+        for bill in ledger.recurringBills { desk.restore(bill.card) }
         var accounts: [String: MerchantAccount] = [:]
         for merchant in settings.merchants {
             for token in merchant.tokens { accounts[token] = merchant }

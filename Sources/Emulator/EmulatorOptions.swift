@@ -20,6 +20,8 @@ public struct EmulatorOptions: Sendable {
     public var requiresCVV = false
     /// Every card needs a ZIP.
     public var requiresAVS = false
+    /// A refund needs its `record_format`.
+    public var requiresRecordFormat = false
     /// Minutes by which the gateway's local time is ahead of UTC.
     public var offsetMinutes = 0
     /// When batches settle, local time; `nil` settles at an operator's command alone.
@@ -28,6 +30,8 @@ public struct EmulatorOptions: Sendable {
     public var faultFile: String?
     /// A file that keeps the ledger; `nil` keeps it in memory.
     public var store: String?
+    /// The id of the first transaction of an empty ledger.
+    public var firstID = 1001
     /// Where the operator's interface listens: a port on 127.0.0.1 or the path of a socket; `nil`
     /// opens none.
     public var operatorPlace: OperatorPlace?
@@ -51,11 +55,13 @@ public struct EmulatorOptions: Sendable {
         settings.declineStyle = declineStyle
         settings.keyFile = keyFile
         settings.store = store
+        settings.firstID = firstID
         settings.settlementTime = settlementTime
         settings.allowsPlainWebhooks = allowsPlainWebhooks
         settings.merchantSettings.requiresCustomer = requiresCustomer
         settings.merchantSettings.requiresCVV = requiresCVV
         settings.merchantSettings.requiresAVS = requiresAVS
+        settings.merchantSettings.requiresRecordFormat = requiresRecordFormat
         return settings
     }
 }

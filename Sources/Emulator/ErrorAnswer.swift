@@ -19,6 +19,16 @@ extension GatewayResponse {
         .failure(.bodyNotReadable, status: .payloadTooLarge)
     }
 
+    /// The same; an Authorization that has no bearer token at all is told by its own code.
+    internal static func unauthorized(_ request: GatewayRequest) -> GatewayResponse {
+        guard let field = request.headers["authorization"], !field.isEmpty,
+            !field.lowercased().hasPrefix("bearer ")
+        else { return .unauthorized }
+        return .failure(
+            .invalidAuthentication, status: .unauthorized,
+            headers: [GatewayHeader("WWW-Authenticate", "Bearer")])
+    }
+
     /// One error with any code.
     internal static func failure(code: String, status: GatewayStatus) -> GatewayResponse {
         let name = ErrorCode(code).flatMap { ErrorCodeTable.name(of: $0) } ?? code

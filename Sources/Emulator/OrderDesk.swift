@@ -1,6 +1,7 @@
 internal import Decryption
 internal import Logging
 internal import Secrets
+internal import Values
 
 /// Reads a request's body and makes an order of it. Card numbers stand here, in locked memory,
 /// and nowhere behind it.
@@ -11,7 +12,7 @@ internal final class OrderDesk: Sendable {
         case refused(GatewayResponse)
     }
 
-    private let logger: Logger
+    internal let logger: Logger
     private let vault = TokenVault()
     private let arena: SecretArena
     private let ring: KeyRing
@@ -48,27 +49,30 @@ internal final class OrderDesk: Sendable {
     ) throws(EmulatorError) -> Order.Matter? {
         let follows = visit.kind.follows || visit.kind == .refund && FollowUpRules.isLinked(body)
         if follows {
-            return FollowUpRules(account: visit.account, kind: visit.kind)
-                .judge(body, &findings).map { .followUp($0) }
+            let rules = FollowUpRules(
+                account: visit.account, settings: visit.settings, kind: visit.kind)
+            return rules.judge(body, &findings).map { .followUp($0) }
         }
         let rules = PaymentRules(
-            account: visit.account, settings: visit.settings,
-            sources: CardSources(vault: vault, arena: arena, ring: ring, today: visit.now.day),
+            account: visit.account, settings: visit.settings, sources: sources(on: visit.now.day),
             kind: visit.kind)
         return try rules.judge(body, &findings).map { .payment($0) }
     }
 
+    /// Where cards are read from on a day.
+    internal func sources(on day: CivilDate) -> CardSources {
+        CardSources(vault: vault, arena: arena, ring: ring, today: day)
+    }
+
     /// Knows the card of a transaction of an earlier run by its token.
-    func restore(_ entry: LedgerEntry) {
-        guard let card = entry.card, let token = card.token else { return }
+    func restore(_ card: CardRecord?) {
+        guard let card, let token = card.token else { return }
         vault.restore(card.identity, as: token)
     }
 
     /// Remembers the expiry that a payment showed.
-    func remember(_ entry: LedgerEntry) {
-        guard let card = entry.card, let token = card.token, let expiry = card.expiry else {
-            return
-        }
+    func remember(_ card: CardRecord?) {
+        guard let card, let token = card.token, let expiry = card.expiry else { return }
         vault.remember(expiry, of: token)
     }
 }

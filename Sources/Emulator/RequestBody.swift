@@ -15,8 +15,9 @@ internal enum RequestBody {
             return .failure(.tooLarge)
         }
         guard !request.body.isEmpty else { return .failure(.failure(.bodyNotReadable)) }
-        guard let value = try? JSONValue(parsing: request.body) else {
-            return .failure(.failure(.jsonSyntax))
+        let value: JSONValue
+        do { value = try JSONValue(parsing: request.body) } catch {
+            return .failure(.failure(error.isBeyondSyntax ? .bodyNotParsed : .jsonSyntax))
         }
         guard value.members != nil else { return .failure(.failure(.bodyNotMapped)) }
         return .success(value)

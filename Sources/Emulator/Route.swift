@@ -10,6 +10,8 @@ internal enum Route: Equatable {
     case report
     /// What a merchant sets up.
     case administration(AdministrationRoute)
+    /// Recurring bills.
+    case recurring(RecurringRoute)
 
     /// Reads a path below `/api/v2`; `nil` when it names nothing. A slash at its end is ignored,
     /// "authOnly" is spelled in either way, and a void also answers below `/v2/api`, where the
@@ -29,6 +31,10 @@ internal enum Route: Equatable {
         guard names.count <= 5 else { return nil }
         if names[2...] == ["report", "transactionReport"] {
             self = .report
+            return
+        }
+        if let route = RecurringRoute(Array(names[2...])) {
+            self = .recurring(route)
             return
         }
         guard let kind = Self.kind(names[2]) else { return nil }
@@ -55,6 +61,7 @@ internal enum Route: Equatable {
         case .report: ["POST"]
         case .transaction, .part: ["GET"]
         case .administration(let route): route.methods
+        case .recurring(let route): route.methods
         }
     }
 }

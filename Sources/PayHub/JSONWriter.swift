@@ -86,7 +86,15 @@ internal enum JSONWriter {
             try contact(customer, &output)
             try raw("}", &output)
         }
-        try raw(",\"card_data\":{", &output)
+        try raw(",", &output)
+        try cardMember(card, secret, into: &output)
+    }
+
+    /// The card as a body's last member, and the body's end.
+    static func cardMember(
+        _ card: CardData, _ secret: Span<UInt8>, into output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw("\"card_data\":{", &output)
         try source(card.source, secret, &output)
         if let expiry = card.expiry {
             try raw(",\"card_expiry_date\":\"20", &output)
@@ -94,6 +102,7 @@ internal enum JSONWriter {
             try raw("\"", &output)
         }
         if let billing = card.billing { try address(billing, &output) }
+        try metaData(card.metaData, &output)
         try raw("}}", &output)
     }
 
@@ -237,7 +246,7 @@ extension JSONWriter {
         try plain(text.utf8Span.span, &output)
     }
 
-    private static func plain(
+    static func plain(
         _ bytes: Span<UInt8>, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard output.freeCapacity >= bytes.count else { throw .tooLarge }

@@ -37,7 +37,7 @@ extension BodyReader {
     internal func refusal(_ errors: [GatewayError]) -> Outcome {
         let codes = errors.compactMap(\.code)
         guard let first = codes.first else { return .inDoubt(Doubt(.errorWithoutCode)) }
-        guard !codes.contains(where: Self.contradictsRefusal) else {
+        guard !codes.contains(where: \.contradictsRefusal) else {
             return .inDoubt(Doubt(.contradictoryCode))
         }
         let rejection = Outcome.rejected(Rejection(status: 400, codes: codes))
@@ -48,15 +48,6 @@ extension BodyReader {
         }
         return ErrorCodeTable.name(of: first) != nil
             ? rejection : .inDoubt(Doubt(.errorWithoutCode))
-    }
-
-    /// True for approving codes, and for errors that may come after the issuer was asked: an
-    /// internal error, a network that is unavailable, a token that could not be made.
-    private static func contradictsRefusal(_ code: ErrorCode) -> Bool {
-        switch code.text {
-        case "4046", "4059", "4060", "4076", "4077", "9999": true
-        default: ResponseCode(code.text)?.isApproval ?? false
-        }
     }
 }
 

@@ -74,6 +74,16 @@ public struct ErrorCode: Equatable, Hashable, Sendable, CustomStringConvertible 
     }
     /// The code's characters.
     public var description: String { text }
+
+    /// True where a refusal with this code leaves open what was done: successes that stand among
+    /// the errors, and errors that may come after the issuer was asked (an internal error, a
+    /// network that is unavailable, a token that could not be made).
+    public var contradictsRefusal: Bool {
+        switch text {
+        case "4046", "4056", "4059", "4060", "4062", "4064", "4066", "4076", "4077", "9999": true
+        default: ResponseCode(text)?.isApproval ?? false
+        }
+    }
 }
 
 /// Why it is not known what became of a request that left whole.

@@ -43,6 +43,9 @@ internal struct EmulatorCommand: AsyncParsableCommand {
     @Option(help: "A file that keeps the ledger over a restart.")
     var store: String?
 
+    @Option(help: "The id of the first transaction of an empty ledger; ids count up.")
+    var firstID = 1001
+
     @Option(
         name: .customLong("operator"),
         help: "The operator's interface: a port on 127.0.0.1, or the path of a socket.")
@@ -74,12 +77,18 @@ internal struct EmulatorCommand: AsyncParsableCommand {
     @Flag(help: "Refuse a card without a ZIP.")
     var requireAVS = false
 
+    @Flag(help: "Refuse a refund without a record_format.")
+    var requireRecordFormat = false
+
     @Flag(help: "End when standard input is closed.")
     var untilEof = false
 
     mutating func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("the port must be 0 to 65535")
+        }
+        guard (1...999_999_999).contains(firstID) else {
+            throw ValidationError("--first-id must be 1 to 999999999")
         }
         guard (0...65_535).contains(plainPort ?? 0) else {
             throw ValidationError("the plain port must be 0 to 65535")
@@ -102,6 +111,7 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         options.keyFile = keys
         options.faultFile = faults
         options.store = store
+        options.firstID = firstID
         options.operatorPlace = operatorPlace
         options.plainPort = plainPort
         options.webhookAuthority = webhookAuthority
@@ -111,6 +121,7 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         options.requiresCustomer = requireCustomer
         options.requiresCVV = requireCVV
         options.requiresAVS = requireAVS
+        options.requiresRecordFormat = requireRecordFormat
         options.endsWithInput = untilEof
         try await EmulatorServer(options).run { address in
             FileHandle.standardOutput.write(Data((address.readyLine + "\n").utf8))

@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Examples
 import LaneRig
@@ -17,7 +18,7 @@ import Testing
         return trip.differences
     }
 
-    @Test func `answers are read with nothing lost`() throws {
+    @Test(.covers("PH-K-001")) func `answers are read with nothing lost`() throws {
         let answers = [
             try Self.differences(GeneralSettings.self, "admin-general-settings.get.response"),
             try Self.differences(ValidatedDevices.self, "admin-validated-devices.get.response"),

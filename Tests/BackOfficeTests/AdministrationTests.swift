@@ -1,4 +1,5 @@
 import BackOffice
+import Coverage
 import Emulator
 import LaneRig
 import PayHub
@@ -24,7 +25,7 @@ import Values
         #expect(devices.devices.map(\.id) == [1])
     }
 
-    @Test func `the webhook configuration is set and read`() async throws {
+    @Test(.covers("PH-H-001")) func `the webhook configuration is set and read`() async throws {
         let rig = try OfficeRig()
         let configuration = WebhookConfiguration(
             isActive: true, endpoint: "https://shop.example/hook",
@@ -58,7 +59,8 @@ import Values
         #expect(try await rig.desk.riskSettings() == settings)
     }
 
-    @Test func `roles are made, listed, read and changed`() async throws {
+    @Test(.covers("PH-A-022", "PH-A-023", "PH-A-024"))
+    func `roles are made, listed, read and changed`() async throws {
         let rig = try OfficeRig()
         let role = UserRole(
             name: "Till", firstScreen: .processCard, refundLimit: try #require(Cents(5000)),

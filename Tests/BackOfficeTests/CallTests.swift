@@ -1,4 +1,5 @@
 import BackOffice
+import Coverage
 import GatewayLink
 import LaneRig
 import PayHub
@@ -187,7 +188,8 @@ import Values
         #expect(result == .failure(.declined(Decline(responseCode: code))))
     }
 
-    @Test func `every status from 200 to 299 says that a part was changed`() async throws {
+    @Test(.covers("PH-I-059", "PH-K-002"))
+    func `every status from 200 to 299 says that a part was changed`() async throws {
         let gateway = try ScriptedGateway([.answer(200), .answer(201), .answer(204)])
         let office = try Office(gateway)
         for _ in 0..<3 { try await office.desk.patch(Self.path, Change(name: "x")) }

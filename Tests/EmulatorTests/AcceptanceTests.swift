@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import SealedFrames
 import Testing
@@ -16,7 +17,7 @@ import Values
         ("bill.tax_amount", #"{"amount":"1.00","currency":"USD"}"#), ("bill.metaData", "{}"),
     ]
 
-    @Test(arguments: changes)
+    @Test(.covers("PH-R-035", "PH-R-033", "PH-I-009", "PH-I-013", "PH-R-049"), arguments: changes)
     func `accepts what the document or its samples allow`(change: (String, String?)) throws {
         let gateway = try TestGateway()
         let value = try change.1.map { try JSONValue($0) }
@@ -24,10 +25,12 @@ import Values
         #expect(response.status == .created)
     }
 
-    @Test(arguments: [
-        ("10.0", 1000), ("1.23", 123), ("1.00", 100), ("10", 1000), ("\"1275\"", 127_500),
-        ("\"0.01\"", 1), ("0.29", 29), ("9999999.99", 999_999_999), ("4.35", 435),
-    ])
+    @Test(
+        .covers("PH-R-032", "PH-I-007", "PH-I-006"),
+        arguments: [
+            ("10.0", 1000), ("1.23", 123), ("1.00", 100), ("10", 1000), ("\"1275\"", 127_500),
+            ("\"0.01\"", 1), ("0.29", 29), ("9999999.99", 999_999_999), ("4.35", 435),
+        ])
     func `reads an amount exactly`(text: String, cents: Int) throws {
         let gateway = try TestGateway()
         let body = try #require(Body.swiped).with(
@@ -36,7 +39,7 @@ import Values
         #expect(gateway.core.ledger.entries.map(\.bill.totalCents) == [cents])
     }
 
-    @Test func `charges base, shipping and tax`() throws {
+    @Test(.covers("PH-R-034")) func `charges base, shipping and tax`() throws {
         let gateway = try TestGateway()
         let body = try #require(Body.keyed)
             .with("bill.shipping_amount.amount", .number("1.23"))
@@ -45,14 +48,16 @@ import Values
         #expect(gateway.core.ledger.entries.first?.bill.totalCents == 1498)
     }
 
-    @Test func `tells the log of an amount without a point`() throws {
+    @Test(.covers("PH-I-006")) func `tells the log of an amount without a point`() throws {
         let gateway = try TestGateway()
         let body = try #require(Body.keyed).with("bill.base_amount.amount", .string("1275"))
         #expect(gateway.sale(body).status == .created)
         #expect(gateway.logText.contains("without a decimal point in bill.base_amount"))
     }
 
-    @Test(arguments: [["track1_data"], ["track2_data"], ["track1_data", "track2_data"]])
+    @Test(
+        .covers("PH-R-041", "PH-R-042", "PH-I-017", "PH-I-018", "PH-I-019"),
+        arguments: [["track1_data"], ["track2_data"], ["track1_data", "track2_data"]])
     func `accepts a walk-in swipe of either track or both`(tracks: [String]) throws {
         let gateway = try TestGateway()
         let all = try #require(Body.swiped)
@@ -88,7 +93,9 @@ import Values
         #expect(gateway.core.ledger.entries.first?.card?.identity.maskedPAN.lastFour == "4082")
     }
 
-    @Test func `gives the same card the same token, and another card another`() throws {
+    @Test(.covers("PH-R-039")) func `gives the same card the same token, and another card another`()
+        throws
+    {
         let gateway = try TestGateway()
         let token = { (body: JSONValue?) in
             try gateway.resource(of: gateway.sale(try #require(body)))
@@ -102,7 +109,7 @@ import Values
         #expect(try token(Body.keyed) == keyed)
     }
 
-    @Test func `charges a card by its token`() throws {
+    @Test(.covers("PH-R-040")) func `charges a card by its token`() throws {
         let gateway = try TestGateway()
         #expect(gateway.sale(try #require(Body.swiped)).status == .created)
         let token = try #require(gateway.core.ledger.entries.first?.card?.token)
@@ -116,7 +123,8 @@ import Values
         #expect(gateway.core.ledger.entries.last?.card?.entry == .token)
     }
 
-    @Test func `links customers of the same mail address`() throws {
+    @Test(.covers("PH-L-001", "PH-L-002", "PH-L-003"))
+    func `links customers of the same mail address`() throws {
         let gateway = try TestGateway()
         let body = try #require(Body.keyed)
         for mail in ["a@example.com", "b@example.com", "A@example.com"] {

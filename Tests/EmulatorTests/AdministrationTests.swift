@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Testing
 
@@ -62,7 +63,7 @@ extension TestGateway {
         ),
     ]
 
-    @Test(arguments: firstValues)
+    @Test(.covers("PH-A-002", "PH-I-087"), arguments: firstValues)
     func `shows what an account has before anybody sets anything`(
         path: String, member: String, value: JSONValue
     ) throws {
@@ -109,7 +110,10 @@ extension TestGateway {
         ),
     ]
 
-    @Test(arguments: changes)
+    @Test(
+        .covers(
+            "PH-A-005", "PH-A-006", "PH-A-010", "PH-U-003", "PH-I-059", "PH-I-083", "PH-I-084",
+            "PH-I-085"), arguments: changes)
     func `takes a change and shows it in the form of the document's answers`(
         path: String, body: String, member: String, value: JSONValue
     ) throws {
@@ -163,7 +167,7 @@ extension TestGateway {
         ("userRole/roles/update/9", #"{"roleName":"x"}"#, ["9998 "]),
     ]
 
-    @Test(arguments: refusals)
+    @Test(.covers("PH-A-025", "PH-A-026"), arguments: refusals)
     func `refuses what no value is, changes nothing then, and names each member`(
         path: String, body: String, named: [String]
     ) throws {
@@ -231,9 +235,12 @@ extension TestGateway {
         #expect(try JSONValue(parsing: answer.body)["emailTrnReceipt"] == .boolean(true))
     }
 
-    @Test(arguments: [
-        ("23:59", "11:59 PM"), ("00:05", "12:05 AM"), ("12:00", "12:00 PM"), ("07:30", "7:30 AM"),
-    ])
+    @Test(
+        .covers("PH-A-001", "PH-I-088"),
+        arguments: [
+            ("23:59", "11:59 PM"), ("00:05", "12:05 AM"), ("12:00", "12:00 PM"),
+            ("07:30", "7:30 AM"),
+        ])
     func `shows the terminals with the time at which their batches settle`(
         time: String, shown: String
     ) throws {
@@ -246,7 +253,9 @@ extension TestGateway {
                 + #""inactivityHour":"60"}"#)
     }
 
-    @Test func `makes, lists, shows and changes roles`() throws {
+    @Test(
+        .covers("PH-A-021", "PH-A-022", "PH-A-023", "PH-A-024", "PH-U-003", "PH-U-027", "PH-I-090"))
+    func `makes, lists, shows and changes roles`() throws {
         let gateway = try TestGateway()
         let made = gateway.send(
             "POST", "/api/v2/userRole/roles/create",
@@ -270,7 +279,8 @@ extension TestGateway {
         #expect(nameless.codes == ["4524"])
     }
 
-    @Test func `shows what stands in the document's tables alone once it is set`() throws {
+    @Test(.covers("PH-I-089"))
+    func `shows what stands in the document's tables alone once it is set`() throws {
         let gateway = try TestGateway()
         #expect(try gateway.get("userRole/roles/1").at("reports.reportOptions.checked") == nil)
         gateway.patch("userRole/roles/update/1", #"{"reports":{"reportOptions":{"checked":true}}}"#)

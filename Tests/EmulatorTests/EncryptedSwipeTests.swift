@@ -1,3 +1,4 @@
+import Coverage
 import DUKPT
 import Emulator
 import SealedFrames
@@ -16,7 +17,7 @@ import Values
         ("nothing shown", SealedFrame.standard.changed { $0.shownNumber = "************" }),
     ]
 
-    @Test(arguments: opened) func `approves a block by the card inside`(
+    @Test(.covers("PH-R-043"), arguments: opened) func `approves a block by the card inside`(
         row: (name: String, frame: SealedFrame)
     ) throws {
         let gateway = try TestGateway()

@@ -28,6 +28,7 @@ import Testing
     ]
 
     private static let commits = [
+        FaultTrial(.networkUnavailable, Scene.first, "400 4059; 0 live"),
         FaultTrial(.declineWithCode, Scene.first, "400 51; 0 live", with: { $0.text = "51" }),
         FaultTrial(.declineAsResource, Scene.decline, "201 /sale/1001"),
         FaultTrial(.lateCommit, Scene.later, "drop; 0 live; 1 live"),
@@ -121,6 +122,11 @@ import Testing
         FaultTrial(.silentClose, Scene.first, "whole 201, close; 1 live"),
         FaultTrial(.chunkedAnswer, Scene.first, "201 /sale/1001 in chunks; 1 live"),
         FaultTrial(.interimAnswer, Scene.first, "interim 103, 201 /sale/1001; 1 live"),
+        FaultTrial(.scheduledDecline, Scene.scheduled, "ACTIVE 2026-11-25; 51 00 00") {
+            $0.text = "51"
+            $0.times = 1
+        },
+        FaultTrial(.scheduledDelinquency, Scene.scheduledDecline, "DELINQUENT -"),
     ]
 
     /// A decline as an error is what a gateway set to the other style does with this switch.

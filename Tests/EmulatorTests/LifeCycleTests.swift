@@ -1,9 +1,10 @@
+import Coverage
 import Emulator
 import Testing
 
 /// What may follow a transaction, and what it leaves in the ledger.
 @Suite struct LifeCycleTests {
-    @Test func `verifies a card and moves no money`() throws {
+    @Test(.covers("PH-R-055", "PH-U-002")) func `verifies a card and moves no money`() throws {
         let gateway = try TestGateway()
         let body = try #require(Body.swiped).with("bill", nil)
         let id = try gateway.make("verify", body)
@@ -23,13 +24,16 @@ import Testing
         #expect(gateway.sale(sale).status == .created)
     }
 
-    @Test func `ignores the bill of nulls of a verification`() throws {
+    @Test(.covers("PH-I-032", "PH-I-007")) func `ignores the bill of nulls of a verification`()
+        throws
+    {
         let gateway = try TestGateway()
         let body = try #require(Body.keyed).with("bill.base_amount.amount", .null)
         #expect(gateway.sale(body, to: "/api/v2/verify").status == .created)
     }
 
-    @Test func `captures an authorization once, for at most its amount`() throws {
+    @Test(.covers("PH-R-059", "PH-R-060", "PH-I-023", "PH-I-026"))
+    func `captures an authorization once, for at most its amount`() throws {
         let gateway = try TestGateway()
         let id = try gateway.make("authonly", Body.noted("A"))
         #expect(gateway.core.ledger.entry(id: id)?.chargedCents == nil)
@@ -54,7 +58,7 @@ import Testing
         #expect(gateway.core.ledger.entry(id: id)?.chargedCents == 1275)
     }
 
-    @Test(arguments: ["/api/v2/void", "/v2/api/void", "/api/v2/void/"])
+    @Test(.covers("PH-I-001"), arguments: ["/api/v2/void", "/v2/api/void", "/api/v2/void/"])
     func `voids by either spelling of the path`(path: String) throws {
         let gateway = try TestGateway()
         let id = try gateway.make("sale", Body.noted("A"))
@@ -70,7 +74,7 @@ import Testing
         #expect(gateway.sale(Body.following(id), to: path).codes == ["4069"])
     }
 
-    @Test func `refunds in parts up to what was charged`() throws {
+    @Test(.covers("PH-R-067", "PH-I-036")) func `refunds in parts up to what was charged`() throws {
         let gateway = try TestGateway()
         let id = try gateway.make("sale", Body.noted("A"))
         let first = gateway.follow("refund", id, cents: 275)
@@ -106,7 +110,8 @@ import Testing
         #expect(json.at("lastRefundResponse.saleTransactionId") == .string(""))
     }
 
-    @Test func `settles a batch, and then refuses voids and allows refunds`() throws {
+    @Test(.covers("PH-R-074", "PH-R-063"))
+    func `settles a batch, and then refuses voids and allows refunds`() throws {
         let gateway = try TestGateway()
         let sale = try gateway.make("sale", Body.noted("A"))
         let held = try gateway.make("authonly", Body.noted("B"))
@@ -154,7 +159,9 @@ import Testing
         #expect(gateway.sale(body, to: "/api/v2/\(kind)").codes == [code])
     }
 
-    @Test func `gives no transaction of another organization to follow`() throws {
+    @Test(.covers("PH-R-002")) func `gives no transaction of another organization to follow`()
+        throws
+    {
         let gateway = try TestGateway()
         let id = try gateway.make("sale", Body.noted("A"))
         let body = Body.following(id).with("merchant.organization_id", .number("10002"))

@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Testing
 
@@ -13,7 +14,8 @@ import Testing
         return rows.compactMap { $0.at("saleResponse.saleId")?.string }
     }
 
-    @Test func `gives twenty at a time, with links`() throws {
+    @Test(.covers("PH-R-015", "PH-R-016", "PH-I-004", "PH-I-048"))
+    func `gives twenty at a time, with links`() throws {
         let gateway = try Self.gateway(sales: 41)
         let first = try gateway.get("sale/")
         #expect(Self.ids(first).count == 20)
@@ -26,11 +28,13 @@ import Testing
         #expect(last["_links"]?.members?.map(\.name) == ["self", "prev"])
     }
 
-    @Test(arguments: [
-        ("size=2", ["1001", "1002"]), ("size=2&page=1", ["1003"]),
-        ("sort=id,desc", ["1003", "1002", "1001"]), ("sort=id%2Cdesc&size=1", ["1003"]),
-        ("size=0&page=-1", ["1001", "1002", "1003"]), ("page=9223372036854775807", []),
-    ])
+    @Test(
+        .covers("PH-R-017", "PH-U-004"),
+        arguments: [
+            ("size=2", ["1001", "1002"]), ("size=2&page=1", ["1003"]),
+            ("sort=id,desc", ["1003", "1002", "1001"]), ("sort=id%2Cdesc&size=1", ["1003"]),
+            ("size=0&page=-1", ["1001", "1002", "1003"]), ("page=9223372036854775807", []),
+        ])
     func `reads page, size and sort`(query: String, ids: [String]) throws {
         #expect(Self.ids(try Self.gateway(sales: 3).get("sale/?\(query)")) == ids)
     }
@@ -41,9 +45,11 @@ import Testing
         #expect(list.members?.map(\.name) == ["_links", "page"])
     }
 
-    @Test(arguments: [
-        ("authonly", "authonlys"), ("verify", "verifications"), ("refund", "refunds"),
-    ])
+    @Test(
+        .covers("PH-U-022"),
+        arguments: [
+            ("authonly", "authonlys"), ("verify", "verifications"), ("refund", "refunds"),
+        ])
     func `names the rows as the vendor's clients read them`(kind: String, name: String) throws {
         let gateway = try TestGateway()
         _ = try gateway.make(kind, Body.noted("A"))

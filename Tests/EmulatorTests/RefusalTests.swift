@@ -1,5 +1,5 @@
+import Coverage
 import Emulator
-import PayHub
 import SealedFrames
 import Testing
 import Values
@@ -13,6 +13,10 @@ struct Refusal: CustomTestStringConvertible {
     let codes: [String]
 
     init(_ path: String, _ value: String?, _ codes: String...) {
+        self.init(path, value, all: codes)
+    }
+
+    init(_ path: String, _ value: String?, all codes: [String]) {
         self.path = path
         self.value = value
         self.codes = codes
@@ -94,14 +98,18 @@ struct Refusal: CustomTestStringConvertible {
         Refusal("bill.tax_amount", "{\"amount\":\"x\"}", "4021"),
         Refusal("bill.base_amount.currency", "\"EUR\"", "4521"),
         Refusal("bill.base_amount.currency", "1", "4521"),
-        Refusal("bill.tax_amount", #"{"amount":1,"currency":"EUR"}"#, "4521", "4523"),
+        Refusal("bill.tax_amount", #"{"amount":1,"currency":"EUR"}"#, "4523"),
         Refusal("bill.note", long, "4039"), Refusal("bill.note", "7", "4039"),
         Refusal("bill.note", #""a\nb""#, "4039"),
         Refusal("bill.invoice_number", "328", "4078"),
         Refusal("bill.po_number", "[]", "9989"),
     ]
 
-    @Test(arguments: merchant + customer + card + bill)
+    @Test(
+        .covers(
+            "PH-R-038", "PH-R-047", "PH-R-048", "PH-R-049", "PH-R-050", "PH-R-051", "PH-R-054",
+            "PH-R-033", "PH-I-013", "PH-I-021", "PH-I-022", "PH-I-106"),
+        arguments: merchant + customer + card + bill)
     func `refuses a keyed sale that breaks a rule`(refusal: Refusal) throws {
         let gateway = try TestGateway()
         let response = gateway.sale(try refusal.apply(to: Body.keyed))
@@ -125,7 +133,7 @@ struct Refusal: CustomTestStringConvertible {
         Refusal("card_data.track1_data", "{}", "4022"),
     ]
 
-    @Test(arguments: swiped)
+    @Test(.covers("PH-R-041", "PH-R-042", "PH-I-015", "PH-I-017"), arguments: swiped)
     func `refuses a swipe that breaks a rule`(refusal: Refusal) throws {
         let gateway = try TestGateway()
         let response = gateway.sale(try refusal.apply(to: Body.swiped))
@@ -134,7 +142,7 @@ struct Refusal: CustomTestStringConvertible {
         #expect(gateway.core.ledger.entries.isEmpty)
     }
 
-    @Test func `refuses an expired swipe`() throws {
+    @Test(.covers("PH-I-093")) func `refuses an expired swipe`() throws {
         let gateway = try TestGateway(day: CivilDate(year: 2030, month: 1, day: 1))
         #expect(gateway.sale(try #require(Body.swiped)).codes == ["4025"])
     }
@@ -157,7 +165,7 @@ struct Refusal: CustomTestStringConvertible {
         ]
     }()
 
-    @Test(arguments: encrypted)
+    @Test(.covers("PH-R-044", "PH-R-045", "PH-I-015"), arguments: encrypted)
     func `refuses an encrypted swipe that breaks a rule`(refusal: Refusal) throws {
         let gateway = try TestGateway()
         let response = gateway.sale(try refusal.apply(to: Body.encrypted))
@@ -165,7 +173,7 @@ struct Refusal: CustomTestStringConvertible {
         #expect(response.codes == refusal.codes)
     }
 
-    @Test func `names every broken rule once`() throws {
+    @Test(.covers("PH-R-022")) func `names every broken rule once`() throws {
         let gateway = try TestGateway()
         let body = try #require(Body.keyed).with("card_data.cvv_data", .string("1"))
             .with("bill.base_amount.amount", .number("1.234"))
@@ -175,7 +183,9 @@ struct Refusal: CustomTestStringConvertible {
         #expect(response.codes.count == 3)
     }
 
-    @Test func `writes an error with its five members`() throws {
+    @Test(
+        .covers("PH-R-013", "PH-R-023", "PH-R-024", "PH-R-025", "PH-R-026", "PH-R-027", "PH-I-060"))
+    func `writes an error with its five members`() throws {
         let gateway = try TestGateway()
         let body = try #require(Body.keyed).with("card_data.cvv_data", .string("1"))
         let expected =
@@ -184,7 +194,8 @@ struct Refusal: CustomTestStringConvertible {
         #expect(String(decoding: gateway.sale(body).body, as: UTF8.self) == expected)
     }
 
-    @Test func `asks for a customer, a CVV or a ZIP where the merchant is set up so`() throws {
+    @Test(.covers("PH-R-046", "PH-I-018"))
+    func `asks for a customer, a CVV or a ZIP where the merchant is set up so`() throws {
         let gateway = try TestGateway {
             $0.merchantSettings.requiresCustomer = true
             $0.merchantSettings.requiresCVV = true

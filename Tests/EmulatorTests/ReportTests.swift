@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Testing
 
@@ -18,7 +19,9 @@ import Testing
         return gateway
     }
 
-    @Test func `names the members as the sample does`() throws {
+    @Test(.covers("PH-P-014", "PH-U-010", "PH-I-077")) func `names the members as the sample does`()
+        throws
+    {
         let rows = try Self.gateway().report()
         #expect(rows.count == 7)
         #expect(
@@ -75,22 +78,29 @@ import Testing
     static let all = ["1001", "1002", "1003", "1005", "1006", "1007"]
     static let everything = ["1001", "1002", "1003", "1004", "1005", "1006", "1007"]
 
-    @Test(arguments: filters)
+    @Test(
+        .covers(
+            "PH-P-001", "PH-P-003", "PH-P-004", "PH-P-005", "PH-P-006", "PH-P-007", "PH-P-008",
+            "PH-P-009", "PH-P-011", "PH-P-012", "PH-P-013", "PH-P-015", "PH-P-016", "PH-U-008",
+            "PH-U-009", "PH-I-068", "PH-I-069", "PH-I-071", "PH-I-072", "PH-I-073", "PH-I-074"),
+        arguments: filters)
     func `shows what the filters ask for`(filter: String, ids: [String]) throws {
         #expect(try Self.gateway().reported(filter) == ids)
     }
 
-    @Test(arguments: [
-        (#"{"invoice":"1"}"#, "9992"), (#"{"amountFrom":"x"}"#, "9989"),
-        (#"{"trnDateTo":"2026-11-21"}"#, "9989"), (#"{"note":[]}"#, "9989"),
-    ])
+    @Test(
+        .covers("PH-P-002"),
+        arguments: [
+            (#"{"invoice":"1"}"#, "9992"), (#"{"amountFrom":"x"}"#, "9989"),
+            (#"{"trnDateTo":"2026-11-21"}"#, "9989"), (#"{"note":[]}"#, "9989"),
+        ])
     func `refuses a filter that it has not`(filter: String, code: String) throws {
         let response = try TestGateway().send(
             "POST", "/api/v2/report/transactionReport", Array(filter.utf8))
         #expect(response.codes == [code])
     }
 
-    @Test func `shows nothing of another organization`() throws {
+    @Test(.covers("PH-I-105")) func `shows nothing of another organization`() throws {
         let gateway = try Self.gateway()
         let response = gateway.send(
             "POST", "/api/v2/report/transactionReport", Array("{}".utf8),

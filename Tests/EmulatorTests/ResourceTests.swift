@@ -1,9 +1,11 @@
+import Coverage
 import Emulator
 import Testing
 import Values
 
 @Suite struct ResourceTests {
-    @Test func `answers a sale with 201, an absolute Location and no body`() throws {
+    @Test(.covers("PH-R-009", "PH-R-010", "PH-R-012", "PH-I-029", "PH-I-030", "PH-U-001"))
+    func `answers a sale with 201, an absolute Location and no body`() throws {
         let gateway = try TestGateway()
         let response = gateway.sale(try #require(Body.keyed))
         #expect(response.status.rawValue == 201)
@@ -13,7 +15,9 @@ import Values
         #expect(response.body.isEmpty)
     }
 
-    @Test(arguments: ["/api/v2/authOnly", "/api/v2/authonly", "/api/v2/AUTHONLY/"])
+    @Test(
+        .covers("PH-I-002"),
+        arguments: ["/api/v2/authOnly", "/api/v2/authonly", "/api/v2/AUTHONLY/"])
     func `takes an authorization in any case and names it in lower case`(path: String) throws {
         let gateway = try TestGateway()
         let response = gateway.sale(try #require(Body.keyed), to: path)
@@ -44,7 +48,7 @@ import Values
         ),
     ]
 
-    @Test(arguments: names)
+    @Test(.covers("PH-R-019", "PH-R-020", "PH-I-033", "PH-I-041"), arguments: names)
     func `names the members as the samples do`(
         path: String, own: String, members: [String]
     ) throws {
@@ -65,7 +69,7 @@ import Values
             ])
     }
 
-    @Test func `reads each part by its link`() throws {
+    @Test(.covers("PH-R-011", "PH-I-044")) func `reads each part by its link`() throws {
         let gateway = try TestGateway()
         let response = gateway.sale(try #require(Body.keyed))
         let merchant = try gateway.resource(of: response, "/merchant")
@@ -82,7 +86,7 @@ import Values
         #expect(card["id"] == card["tokenized_card"])
     }
 
-    @Test func `carries the gateway's day`() throws {
+    @Test(.covers("PH-R-021", "PH-I-043")) func `carries the gateway's day`() throws {
         let gateway = try TestGateway(day: CivilDate(year: 2015, month: 5, day: 19))
         let json = try gateway.resource(of: gateway.sale(try #require(Body.keyed)))
         let created = try #require(json["createdAt"]?.string)
@@ -91,7 +95,7 @@ import Values
         #expect(date.wholeMatch(of: /2015-05-19 \d\d:\d\d:\d\d/) != nil)
     }
 
-    @Test func `gives nothing of another organization`() throws {
+    @Test(.covers("PH-R-002", "PH-I-105")) func `gives nothing of another organization`() throws {
         let gateway = try TestGateway()
         #expect(gateway.sale(try #require(Body.keyed)).status == .created)
         let response = gateway.send(
@@ -116,7 +120,7 @@ import Values
         ("POST", "/api/v2/sale/1", .methodNotAllowed, "9994"),
     ]
 
-    @Test(arguments: refusals)
+    @Test(.covers("PH-I-005", "PH-I-062"), arguments: refusals)
     func `refuses a path or method that it has not`(
         method: String, path: String, status: GatewayStatus, code: String
     ) throws {
@@ -135,7 +139,7 @@ import Values
         (String(repeating: " ", count: 65_537), "application/json", .payloadTooLarge, "9990"),
     ]
 
-    @Test(arguments: bodies)
+    @Test(.covers("PH-R-008", "PH-I-062"), arguments: bodies)
     func `refuses a body that is no JSON object`(
         body: String, type: String?, status: GatewayStatus, code: String
     ) throws {
@@ -145,7 +149,7 @@ import Values
         #expect(response.codes == [code])
     }
 
-    @Test(arguments: [nil, "", "nobody", "dfd4f12a"])
+    @Test(.covers("PH-R-001", "PH-R-028", "PH-U-023"), arguments: [nil, "", "nobody", "dfd4f12a"])
     func `wants a token that it knows`(token: String?) throws {
         let response = try TestGateway().send("POST", "/api/v2/sale", token: token)
         #expect(response.status == .unauthorized)

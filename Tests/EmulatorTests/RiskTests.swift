@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
         ("refund_trn_amount_above", "1", "12.75", false),
     ]
 
-    @Test(arguments: amounts, ["sale", "authonly"])
+    @Test(.covers("PH-A-008", "PH-A-011", "PH-R-074"), arguments: amounts, ["sale", "authonly"])
     func `holds a charge that is below or above its limit`(
         rule: (name: String, limit: String, amount: String, isMet: Bool), kind: String
     ) throws {
@@ -44,7 +45,8 @@ import Testing
         #expect(rows[0]["settlementStatus"] == resource["settlementStatus"])
     }
 
-    @Test func `denies in place of holding, and charges nothing then`() throws {
+    @Test(.covers("PH-A-009", "PH-A-011"))
+    func `denies in place of holding, and charges nothing then`() throws {
         let gateway = try TestGateway { $0.declineStyle = .created201 }
         try gateway.setRisk(Self.volume, "sale_trn_amount_below", "50", option: 2)
         try gateway.setRisk(Self.volume, "sale_trn_amount_above", "10", option: 3)
@@ -67,14 +69,14 @@ import Testing
         #expect(answer.codes == ["93"])
     }
 
-    @Test func `ignores a rule whose option is 1`() throws {
+    @Test(.covers("PH-A-007")) func `ignores a rule whose option is 1`() throws {
         let gateway = try TestGateway()
         try gateway.setRisk(Self.volume, "sale_trn_amount_above", "0.01", option: 1)
         let id = try gateway.make("sale", Self.keyed())
         #expect(gateway.core.ledger.entry(id: id)?.risk == nil)
     }
 
-    @Test func `counts the transactions of the local hour`() throws {
+    @Test(.covers("PH-A-014")) func `counts the transactions of the local hour`() throws {
         let gateway = try TestGateway()
         try gateway.setRisk(Self.volume, "hours_trn_number_more_than", "2", option: 2)
         for expected in [false, false, true] {
@@ -90,7 +92,7 @@ import Testing
         ("days_trn_number_more_than", "2"), ("days_trn_amount_more_than", "25.50"),
     ]
 
-    @Test(arguments: days)
+    @Test(.covers("PH-A-013", "PH-A-014"), arguments: days)
     func `counts the number and the amount of a local day`(rule: String, limit: String) throws {
         let gateway = try TestGateway()
         try gateway.setRisk(Self.volume, rule, limit, option: 3)
@@ -106,7 +108,7 @@ import Testing
         #expect(gateway.sale(try Self.keyed()).status == .created)
     }
 
-    @Test func `holds and denies refunds`() throws {
+    @Test(.covers("PH-A-012", "PH-I-086")) func `holds and denies refunds`() throws {
         let gateway = try TestGateway()
         let sale = try gateway.make("sale", Self.keyed())
         try gateway.setRisk(Self.volume, "refund_trn_amount_above", "5", option: 3)
@@ -129,7 +131,7 @@ import Testing
         ("avs_mismatch_zip_code", nil, "00000", "N"),
     ]
 
-    @Test(arguments: mismatches)
+    @Test(.covers("PH-A-019", "PH-I-040"), arguments: mismatches)
     func `holds an address that does not match, from the rule's limit on`(
         rule: String, street: String?, zip: String?, result: String
     ) throws {
@@ -150,7 +152,7 @@ import Testing
         (nil, nil, "0"),
     ]
 
-    @Test(arguments: matches)
+    @Test(.covers("PH-U-017", "PH-I-040"), arguments: matches)
     func `finds every other address right`(street: String?, zip: String?, result: String) throws {
         let gateway = try TestGateway()
         for rule in [
@@ -163,7 +165,9 @@ import Testing
         #expect(sale.at("saleResponse.avsResultCode") == .string(result))
     }
 
-    @Test func `processes and holds a wrong CVV where its rule says so`() throws {
+    @Test(.covers("PH-A-018")) func `processes and holds a wrong CVV where its rule says so`()
+        throws
+    {
         let gateway = try TestGateway()
         #expect(gateway.sale(try Self.keyed(cvv: "111")).codes == ["82"])
         try gateway.setRisk(Self.cvv, "cvv_mismatch", "10.00", option: 2)
@@ -177,7 +181,8 @@ import Testing
         #expect(gateway.sale(try Self.keyed(cvv: "111")).codes == ["82"])
     }
 
-    @Test func `wants CVV and address of a keyed card where the settings say so`() throws {
+    @Test(.covers("PH-A-016", "PH-A-017"))
+    func `wants CVV and address of a keyed card where the settings say so`() throws {
         let gateway = try TestGateway()
         gateway.patch(
             "adminSettings/riskFraudDetection",

@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import InMemoryLogging
 import Logging
@@ -6,7 +7,8 @@ import Testing
 @Suite struct SecrecyTests {
     static let cards = ["4012881888818888", "5454545454545454", "371449635398431"]
 
-    @Test func `keeps no card number and no token of a merchant in ledger or log`() throws {
+    @Test(.covers("PH-R-004"))
+    func `keeps no card number and no token of a merchant in ledger or log`() throws {
         let gateway = try TestGateway()
         var told = ""
         for card in Self.cards {

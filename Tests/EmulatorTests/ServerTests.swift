@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Foundation
 import Testing
@@ -50,7 +51,8 @@ import Testing
         #expect(process.terminationStatus == 64)
     }
 
-    @Test func `serves a sale and its resource over TLS`() throws {
+    @Test(.covers("PH-R-012", "PH-I-030", "PH-R-011"))
+    func `serves a sale and its resource over TLS`() throws {
         let child = try EmulatorChild()
         let body = try #require(Body.swiped)
         let created = try child.curl("/sale", body.text)

@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Testing
 
@@ -41,7 +42,7 @@ struct CardRow: CustomTestStringConvertible {
         CardRow("6205500000000000004", "123", "0.20", "00"),
     ]
 
-    @Test(arguments: rows)
+    @Test(.covers("PH-I-028", "PH-I-021", "PH-I-022"), arguments: rows)
     func `answers a test card with a resource of its code`(row: CardRow) throws {
         let gateway = try TestGateway { $0.declineStyle = .created201 }
         let body = try #require(Body.card(row.number, cvv: row.cvv, amount: row.amount))
@@ -53,7 +54,7 @@ struct CardRow: CustomTestStringConvertible {
         #expect(row.code != "00" || approvalCode.hasPrefix("VTLMC"))
     }
 
-    @Test(arguments: rows.filter { $0.code != "00" })
+    @Test(.covers("PH-I-028", "PH-I-092"), arguments: rows.filter { $0.code != "00" })
     func `answers a declined test card with an error of its code`(row: CardRow) throws {
         let gateway = try TestGateway()
         let body = try #require(Body.card(row.number, cvv: row.cvv, amount: row.amount))

@@ -9,7 +9,7 @@ import Values
 struct TestGateway {
     static let organization = MerchantAccount.defaultOrganization
     static let token = "0b8e1c55-4a5f-4d0c-9a3b-6a1c2f0e7d11"
-    static let otherToken = "dfd4f12a-79af-4825-8dba-db27342c8491"
+    static let otherToken = "22fe3c69-db70-4a8c-9aed-9a33ebb1e9b4"
 
     let core: EmulatorCore
     let log: InMemoryLogHandler
@@ -87,6 +87,11 @@ struct TestGateway {
 }
 
 extension GatewayResponse {
+    /// The body as JSON.
+    var json: JSONValue {
+        get throws { try JSONValue(parsing: body) }
+    }
+
     /// The codes of an error body.
     var codes: [String] {
         guard let json = try? JSONValue(parsing: body), case .array(let errors)? = json["errors"]

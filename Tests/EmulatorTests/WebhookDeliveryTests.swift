@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Foundation
 import Testing
@@ -22,7 +23,8 @@ import Testing
         }
     }
 
-    @Test func `posts a notification, and again when it was refused`() async throws {
+    @Test(.covers("PH-H-007", "PH-U-013", "PH-U-014", "PH-I-081"))
+    func `posts a notification, and again when it was refused`() async throws {
         let child = try EmulatorChild(["--operator", "0", "--plain-webhooks"])
         let receiver = WebhookReceiver()
         try await receiver.serve(answering: [503, 200]) { url in
@@ -69,7 +71,8 @@ import Testing
         }
     }
 
-    @Test func `posts over TLS to whom it is told to trust, and to nobody else`() throws {
+    @Test(.covers("PH-U-012"))
+    func `posts over TLS to whom it is told to trust, and to nobody else`() throws {
         let receiver = try EmulatorChild(["--operator", "0"])
         // A gateway with this fault takes whatever comes.
         try receiver.operate("/faults", #"{"name":"errorBeforeCommit","status":204}"#)
@@ -108,7 +111,7 @@ import Testing
 
 /// The listener for clients that cannot do TLS.
 @Suite struct PlainListenerTests {
-    @Test func `sells without TLS, and names its own address`() throws {
+    @Test(.covers("PH-I-100")) func `sells without TLS, and names its own address`() throws {
         let child = try EmulatorChild(["--plain-port", "0"])
         let plain = try #require(child.plainGateway)
         #expect(plain.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+\/api\/v2/) != nil)

@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Testing
 
@@ -14,7 +15,8 @@ import Testing
         gateway.core.ledger.read { $0.deliveries }.map(\.message)
     }
 
-    @Test func `tells of a sale in the form of the document's message`() throws {
+    @Test(.covers("PH-W-001", "PH-H-003", "PH-H-004", "PH-H-006", "PH-I-080", "PH-U-011"))
+    func `tells of a sale in the form of the document's message`() throws {
         let gateway = try Self.gateway()
         _ = try gateway.make("sale", try #require(Body.keyed))
         #expect(
@@ -27,8 +29,8 @@ import Testing
             ])
     }
 
-    @Test func `tells of authorizations, voids, refunds and declines, and of nothing else`() throws
-    {
+    @Test(.covers("PH-H-003", "PH-I-073"))
+    func `tells of authorizations, voids, refunds and declines, and of nothing else`() throws {
         let gateway = try Self.gateway()
         let body = try #require(Body.keyed)
         _ = try gateway.make("verify", body)
@@ -47,7 +49,8 @@ import Testing
             told == ["Authorization Only 00", "Refund 00", "Sale 00", "Void 00", "Sale 82"])
     }
 
-    @Test func `tells of a settled batch what it comes to`() throws {
+    @Test(.covers("PH-W-002", "PH-I-043", "PH-U-011"))
+    func `tells of a settled batch what it comes to`() throws {
         let gateway = try Self.gateway(more: #","api":false"#)
         let body = try #require(Body.keyed)
         let sale = try gateway.make("sale", body)
@@ -67,9 +70,11 @@ import Testing
             ])
     }
 
-    @Test(arguments: [
-        #""webhookActive":false"#, #""webhookActive":true,"api":false,"batchIsActive":false"#,
-    ])
+    @Test(
+        .covers("PH-H-002", "PH-H-008", "PH-U-015", "PH-I-082"),
+        arguments: [
+            #""webhookActive":false"#, #""webhookActive":true,"api":false,"batchIsActive":false"#,
+        ])
     func `tells of nothing that is switched off`(switches: String) throws {
         let gateway = try TestGateway()
         let answer = gateway.patch(
@@ -81,7 +86,9 @@ import Testing
         #expect(Self.messages(gateway).isEmpty)
     }
 
-    @Test func `is due at once, and again after longer and longer pauses`() throws {
+    @Test(.covers("PH-I-081")) func `is due at once, and again after longer and longer pauses`()
+        throws
+    {
         let gateway = try Self.gateway()
         _ = try gateway.make("sale", try #require(Body.keyed))
         var pauses: [Int] = []

@@ -1,3 +1,4 @@
+import Coverage
 import Glibc
 import Secrets
 import Testing
@@ -7,7 +8,7 @@ import Values
 @testable import GatewayLink
 
 @Suite struct ExchangeTests {
-    @Test func `posts and reads the resource on one connection`() throws {
+    @Test(.covers("PH-R-011")) func `posts and reads the resource on one connection`() throws {
         let server = try ScriptedServer([
             [
                 .handshake, .readRequest, .write(LinkFixture.created), .readRequest,

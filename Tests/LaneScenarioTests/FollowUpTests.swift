@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Journal
 import Lane
@@ -27,13 +28,13 @@ import Values
         #expect(rig.refusals == [.notPossible(.approved)])
     }
 
-    @Test func `more than was authorised is not captured`() throws {
+    @Test(.covers("PH-I-026")) func `more than was authorised is not captured`() throws {
         let (rig, hold) = try Self.paid(Shop.with(), .authOnly)
         try rig.lane.followUp(.capture, of: hold, amount: Amount(cents: 1276))
         #expect(rig.refusals == [.overAmount(left: 1275)])
     }
 
-    @Test(arguments: [FaultName.dropAfterCommit, .dropBeforeCommit])
+    @Test(.covers("PH-I-097"), arguments: [FaultName.dropAfterCommit, .dropBeforeCommit])
     func `a capture without an answer is found out`(_ fault: FaultName) throws {
         let (rig, hold) = try Self.paid(Shop.with(once(fault, "capture")), .authOnly)
         try rig.lane.followUp(.capture, of: hold)
@@ -91,7 +92,9 @@ import Values
         #expect(rig.live == [] && rig.ends.last == .approved)
     }
 
-    @Test func `a cancelled payment whose batch is settled is refunded`() throws {
+    @Test(.covers("PH-I-025")) func `a cancelled payment whose batch is settled is refunded`()
+        throws
+    {
         let rig = try LaneRig(
             Shop.with(once(.dropAfterCommit), FaultRule(.batchSettlesAtOnce)))
         let sent = try #require(try rig.pay(Shop.demand("T1")))

@@ -1,3 +1,4 @@
+import Coverage
 import Emulator
 import Foundation
 import Journal
@@ -27,7 +28,9 @@ import Values
         #expect(rig.live.count == 1 && rig.wrong == [])
     }
 
-    @Test func `what was armed before a reboot is in doubt and asked about`() throws {
+    @Test(.covers("PH-I-097")) func `what was armed before a reboot is in doubt and asked about`()
+        throws
+    {
         let folder = try TemporaryFolder()
         let shop = try Shop.with()
         shop.latch = try Latch.open(folder.path, bootID: "one")

@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Testing
 import Values
@@ -24,20 +25,23 @@ import Values
         #expect(!row.isApproval)
     }
 
-    @Test(arguments: ["N7", "0930", "4004", "99"])
+    @Test(.covers("PH-I-068"), arguments: ["N7", "0930", "4004", "99"])
     func `has no row for a code that the document does not list`(text: String) throws {
         let code = try #require(ResponseCode(text))
         #expect(ResponseCodeTable.row(for: code) == nil)
     }
 
-    @Test func `lists the document's 136 error codes, spelled as printed`() throws {
+    @Test(.covers("PH-I-065")) func `lists the document's 136 error codes, spelled as printed`()
+        throws
+    {
         #expect(ErrorCodeTable.rows.count == 136)
         #expect(Set(ErrorCodeTable.rows.map(\.code)).count == 136)
         let code = try #require(ErrorCode("4046"))
         #expect(ErrorCodeTable.name(of: code) == "CARD_TOKEN_GENRATION_FAILED_CODE")
     }
 
-    @Test func `has no name for an error code that the document does not list`() throws {
+    @Test(.covers("PH-I-064"))
+    func `has no name for an error code that the document does not list`() throws {
         let code = try #require(ErrorCode("4079"))
         #expect(ErrorCodeTable.name(of: code) == nil)
     }

@@ -1,3 +1,4 @@
+import Coverage
 import Foundation
 import PayHub
 import Secrets
@@ -67,7 +68,8 @@ import Values
 
     private func id() throws -> TransactionID { try #require(TransactionID("114")) }
 
-    @Test func `a void names merchant and transaction, and nothing else`() throws {
+    @Test(.covers("PH-I-009", "PH-I-005"))
+    func `a void names merchant and transaction, and nothing else`() throws {
         let request = try Written(.void(try id()))
         #expect(request.line == "POST /api/v2/void HTTP/1.1")
         #expect(
@@ -76,11 +78,13 @@ import Values
         )
     }
 
-    @Test(arguments: [
-        ("https://localhost:8443/api/v2", "/v2/api/void"),
-        ("https://localhost:8443/proxy/api/v2", "/proxy/v2/api/void"),
-        ("https://localhost:8443/other", "/other/v2/api/void"),
-    ])
+    @Test(
+        .covers("PH-I-001"),
+        arguments: [
+            ("https://localhost:8443/api/v2", "/v2/api/void"),
+            ("https://localhost:8443/proxy/api/v2", "/proxy/v2/api/void"),
+            ("https://localhost:8443/other", "/other/v2/api/void"),
+        ])
     func `the document's other spelling of void is a setting`(url: String, path: String) throws {
         let request = try Written(.void(try id()), url: url, spelling: .swapped)
         #expect(request.line == "POST \(path) HTTP/1.1")
@@ -102,7 +106,7 @@ import Values
         #expect(Location(swapped.span, .sale, at: endpoint) != own)
     }
 
-    @Test func `a capture goes without a bill, or with a new amount`() throws {
+    @Test(.covers("PH-R-060")) func `a capture goes without a bill, or with a new amount`() throws {
         let whole = try Written(.capture(try id()))
         #expect(whole.line == "POST /api/v2/capture HTTP/1.1")
         #expect(
@@ -119,7 +123,8 @@ import Values
                 """)
     }
 
-    @Test func `a refund has its record format, and a bill only for a part`() throws {
+    @Test(.covers("PH-I-010", "PH-R-071"))
+    func `a refund has its record format, and a bill only for a part`() throws {
         let whole = try Written(.refund(try id()))
         #expect(whole.line == "POST /api/v2/refund HTTP/1.1")
         #expect(
@@ -145,7 +150,7 @@ import Values
         }
     }
 
-    @Test func `a report is asked by note alone`() throws {
+    @Test(.covers("PH-I-097")) func `a report is asked by note alone`() throws {
         let request = try Written(ReportFilter(note: Self.reference))
         #expect(request.line == "POST /api/v2/report/transactionReport HTTP/1.1")
         #expect(request.body == #"{"note":"\#(Self.reference)"}"#)
@@ -163,54 +168,96 @@ import Values
                 """)
     }
 
-    @Test func `every filter goes out as text under the printed name`() throws {
+    @Test(.covers("PH-I-069")) func `every filter goes out as text under the printed name`() throws
+    {
         var filter = ReportFilter()
         filter.swiped = false
-        filter.type = .authOnly
-        filter.responseCode = ResponseCode("00")
-        filter.status = "Approved"
-        filter.from = GatewayTime("2026-01-02 03:04:05")
-        filter.to = GatewayTime("2026-01-03 00:00:00")
-        filter.batches = 5...10
+        filter.types = .only(.authOnly)
+        filter.responseCodes = .any(of: ["00", "N7"].compactMap { ResponseCode($0) })
+        filter.statuses = .none(of: ["Approved", "Held"])
+        filter.times = .above(try #require(GatewayTime("2026-01-02 03:04:05")))
+        filter.batches = ReportRange(5...10)
+        filter.authorizedAmounts = .below(try #require(Cents(500)))
+        filter.firstNames = .only("Ann")
+        filter.lastNames = .only("O'Hara")
+        filter.phoneNumbers = .only("(415)")
+        filter.mailAddresses = .only("@example.com")
+        filter.cardTypes = .any(of: ["Visa", "JCB"])
+        filter.cardTokens = .none(of: ["9999000000001804", "9999000000001805"].map(Self.secret))
+        filter.sources = .only("3rd Party API")
+        filter.customers = .any(of: [7, 8])
         #expect(
             try Written(filter).body == """
-                {"swiped":"false","transactionType":"Authorization Only","responseCode":"00",\
-                "transactionStatus":"Approved","trnDateFrom":"2026-01-02 03:04:05",\
-                "trnDateTo":"2026-01-03 00:00:00","batchIdFrom":"5","batchIdTo":"10"}
+                {"batchIdFrom":"5","batchIdTo":"10","transactionType":"Authorization Only",\
+                "responseCode":"00;N7","firstName":"Ann","lastName":"O'Hara",\
+                "phoneNumber":"(415)","email":"@example.com",\
+                "trnDateFrom":"2026-01-02 03:04:05","cardType":"Visa;JCB",\
+                "cardToken":"!9999000000001804;!9999000000001805","authAmountTo":"5.00",\
+                "swiped":"false","source":"3rd Party API",\
+                "transactionStatus":"!Approved;!Held","customerId":"7;8"}
                 """)
     }
 
-    @Test(arguments: ["a;b", "!00", ";", "a\nb", "a\u{0}", "a\u{7F}"])
+    static func secret(_ text: String) -> KeptSecret { KeptSecret(text.utf8Span.span) }
+
+    @Test(
+        arguments: [
+            (.ofAnyBill, "!"), (.ofNoBill, ""),
+            (.bills(.any(of: ["300", "301"].compactMap { TransactionID($0) })), "300;301"),
+            (.bills(.none(of: ["302", "303"].compactMap { TransactionID($0) })), "!302;!303"),
+        ] as [(ReportedBills, String)])
+    func `recurring bills have forms of their own`(bills: ReportedBills, text: String) throws {
+        var filter = ReportFilter()
+        filter.recurringBills = bills
+        #expect(try Written(filter).body == #"{"recurringBillId":"\#(text)"}"#)
+    }
+
+    @Test(.covers("PH-I-070"), arguments: ["a;b", "!00", ";", "a\nb", "a\u{0}", "a\u{7F}"])
     func `a value with an operator of the gateway is refused`(value: String) throws {
         var byNote = ReportFilter()
-        byNote.note = value
+        byNote.notes = .only(value)
         var byStatus = ReportFilter()
-        byStatus.status = value
+        byStatus.statuses = .any(of: ["Approved", value])
         var byType = ReportFilter()
-        byType.type = .other(value)
+        byType.types = .none(of: [.other(value)])
         for filter in [byNote, byStatus, byType] {
             #expect(throws: RequestFault.filterOperator) { try Written(filter) }
         }
     }
 
+    @Test(arguments: [
+        "", "999900000000180", "999900000000180\"", "9999;00000001804", "!999900000001804",
+    ])
+    func `a token that is none is in no filter`(token: String) {
+        var filter = ReportFilter()
+        filter.cardTokens = .only(Self.secret(token))
+        #expect(throws: RequestFault.breach(RuleBreach("cardToken", .token))) {
+            try Written(filter)
+        }
+    }
+
     @Test func `a quote in a value stays text`() throws {
         var filter = ReportFilter()
-        filter.note = #"a","swiped":"false"#
+        filter.notes = .only(#"a","swiped":"false"#)
         #expect(try Written(filter).body == #"{"note":"a\",\"swiped\":\"false"}"#)
     }
 
     @Test func `a filter that would find everything is refused`() throws {
         #expect(throws: RequestFault.filterEmpty) { try Written(ReportFilter()) }
         var empty = ReportFilter()
-        empty.note = ""
+        empty.notes = .only("")
         #expect(throws: RequestFault.filterEmpty) { try Written(empty) }
-        empty.note = String(repeating: "x", count: 256)
+        empty.notes = .any(of: [])
+        #expect(throws: RequestFault.filterEmpty) { try Written(empty) }
+        empty.notes = .only(String(repeating: "x", count: 256))
         #expect(throws: RequestFault.breach(RuleBreach("note", .textLength))) { try Written(empty) }
     }
 
-    @Test(arguments: [
-        "", "2026-01-02", "2026-01-02T03:04:05", "2026-01-02 03:04:05 ", "2026-01-02 03:04:0;",
-    ])
+    @Test(
+        .covers("PH-P-013", "PH-I-043"),
+        arguments: [
+            "", "2026-01-02", "2026-01-02T03:04:05", "2026-01-02 03:04:05 ", "2026-01-02 03:04:0;",
+        ])
     func `only the report's own form is a time`(text: String) {
         #expect(GatewayTime(text) == nil)
     }
@@ -218,14 +265,16 @@ import Values
     @Test(arguments: ["", "888", "88888", "XXXX", "88 8"])
     func `four digits are the last four`(text: String) { #expect(LastFour(text) == nil) }
 
-    @Test(arguments: [
-        (ResourceKind.sale, ListPage(), "/sale/?page=0&size=20&sort=id,desc"),
-        (
-            .authOnly, ListPage(number: 3, size: 100, sort: nil),
-            "/authonly/?page=3&size=100"
-        ),
-        (.refund, ListPage(size: 1), "/refund/?page=0&size=1&sort=id,desc"),
-    ])
+    @Test(
+        .covers("PH-K-003", "PH-I-004"),
+        arguments: [
+            (ResourceKind.sale, ListPage(), "/sale/?page=0&size=20&sort=id,desc"),
+            (
+                .authOnly, ListPage(number: 3, size: 100, sort: nil),
+                "/authonly/?page=3&size=100"
+            ),
+            (.refund, ListPage(size: 1), "/refund/?page=0&size=1&sort=id,desc"),
+        ])
     func `a list is asked page by page`(kind: ResourceKind, page: ListPage, path: String) throws {
         let request = try Written(kind, page)
         #expect(request.line == "GET /api/v2\(path) HTTP/1.1")
@@ -237,10 +286,12 @@ import Values
         #expect(throws: RequestFault.badPage) { try Written(.sale, page) }
     }
 
-    @Test(arguments: [
-        (ResourceKind.capture, TransactionResource.Part.bill, "/capture/114/bill"),
-        (.void, .merchant, "/void/114/merchant"), (.verify, .cardData, "/verify/114/card_data"),
-    ])
+    @Test(
+        .covers("PH-I-047"),
+        arguments: [
+            (ResourceKind.capture, TransactionResource.Part.bill, "/capture/114/bill"),
+            (.void, .merchant, "/void/114/merchant"), (.verify, .cardData, "/verify/114/card_data"),
+        ])
     func `parts of every kind have their path`(
         kind: ResourceKind, part: TransactionResource.Part, path: String
     ) throws {

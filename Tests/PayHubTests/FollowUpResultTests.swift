@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Testing
 import Values
@@ -75,7 +76,9 @@ import Values
         #expect(CaptureResult(judge(400, code: code)) == .refused(try refusal(code)))
     }
 
-    @Test(arguments: ["4076", "4077", "9999", "4059", "4060", "4046", "00", "08", "77", "79", "94"])
+    @Test(
+        .covers("PH-I-063"),
+        arguments: ["4076", "4077", "9999", "4059", "4060", "4046", "00", "08", "77", "79", "94"])
     func `a code that leaves open what was done is unknown`(code: String) {
         #expect(judge(400, code: code) == .unknown(Doubt(.contradictoryCode)))
     }
@@ -139,7 +142,7 @@ import Values
         #expect(try read(body, .refund, "181258") == nil)
     }
 
-    @Test func `a capture's id is not its transaction's`() throws {
+    @Test(.covers("PH-R-061", "PH-I-023")) func `a capture's id is not its transaction's`() throws {
         let body = """
             {"id":"777","merchant":{"organization_id":10127,"terminal_id":2},"bill":null,\
             "transaction_id":114,"lastCaptureResponse":{"batchId":"702","transactionId":"114"},\
@@ -161,7 +164,7 @@ import Values
         #expect(record.transactionID?.text == "1")
     }
 
-    @Test func `a refund's other codes are declines, or unknown`() throws {
+    @Test(.covers("PH-I-066")) func `a refund's other codes are declines, or unknown`() throws {
         let declined = try #require(
             try read(#"{"lastRefundResponse":{"responseCode":"05"}}"#, .refund, "2"))
         #expect(RefundResult(declined) == .declined(try #require(ResponseCode("05"))))

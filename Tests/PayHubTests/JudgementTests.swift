@@ -1,3 +1,4 @@
+import Coverage
 import Foundation
 import PayHub
 import Testing
@@ -14,7 +15,8 @@ import Values
         return reader.judge(status: status, location: location, body: Array(body.utf8).span)
     }
 
-    @Test func `a 201 with a location of our own is read next, and is no approval`() throws {
+    @Test(.covers("PH-R-009", "PH-I-028", "PH-U-001"))
+    func `a 201 with a location of our own is read next, and is no approval`() throws {
         let id = try #require(Self.id)
         #expect(judge(201, location: .own(id)) == .accepted(id))
         #expect(judge(201, location: .foreign(id)) == .acceptedElsewhere(id))
@@ -22,7 +24,7 @@ import Values
         #expect(judge(201, location: .foreign(nil)) == .ended(.inDoubt(Doubt(.locationForeign))))
     }
 
-    @Test(arguments: ["05", "51", "10", "54", "82", "06"])
+    @Test(.covers("PH-I-028", "PH-I-108"), arguments: ["05", "51", "10", "54", "82", "06"])
     func `a 400 whose code is a response code is a decline`(code: String) throws {
         let body = #"{"errors":[{"status":"BAD_REQUEST","code":"\#(code)","reason":"x"}]}"#
         let expected = Decline(responseCode: try #require(ResponseCode(code)))
@@ -40,23 +42,29 @@ import Values
         }
     }
 
-    @Test(arguments: [
-        #"{"errors":[{"code":"00"}]}"#, #"{"errors":[{"code":"08"}]}"#,
-    ])
+    @Test(
+        .covers("PH-I-063"),
+        arguments: [
+            #"{"errors":[{"code":"00"}]}"#, #"{"errors":[{"code":"08"}]}"#,
+        ])
     func `a 400 with an approving code is in doubt`(body: String) {
         #expect(judge(400, body) == .ended(.inDoubt(Doubt(.contradictoryCode))))
     }
 
-    @Test(arguments: [
-        "", "<html>", "{}", "[]", #"{"errors":[]}"#, #"{"errors":[{}]}"#, #"{"errors":"4021"}"#,
-        #"{"errors":[{"code":"7777"}]}"#, #"{"errors":[{"code":"4021"}],"errors":[]}"#,
-        #"{"cause":null,"message":"x"}"#,
-    ])
+    @Test(
+        .covers("PH-R-014", "PH-I-061", "PH-U-024"),
+        arguments: [
+            "", "<html>", "{}", "[]", #"{"errors":[]}"#, #"{"errors":[{}]}"#, #"{"errors":"4021"}"#,
+            #"{"errors":[{"code":"7777"}]}"#, #"{"errors":[{"code":"4021"}],"errors":[]}"#,
+            #"{"cause":null,"message":"x"}"#,
+        ])
     func `a 400 without a code that we know is in doubt`(body: String) {
         #expect(judge(400, body) == .ended(.inDoubt(Doubt(.errorWithoutCode))))
     }
 
-    @Test func `02 with a location in the body is an error, else a decline`() throws {
+    @Test(.covers("PH-I-063")) func `02 with a location in the body is an error, else a decline`()
+        throws
+    {
         let body = #"{"errors":[{"code":"02"}]}"#
         let code = try #require(ResponseCode("02"))
         #expect(judge(400, body) == .ended(.declined(Decline(responseCode: code))))
@@ -78,7 +86,8 @@ import Values
         #expect(judge(400, body) == .ended(.inDoubt(Doubt(.contradictoryCode))))
     }
 
-    @Test(arguments: [401, 403])
+    @Test(
+        .covers("PH-R-028", "PH-R-029", "PH-I-061", "PH-I-096", "PH-U-023"), arguments: [401, 403])
     func `a refused token is a rejection, whatever the body`(status: Int) {
         for body in ["", "<html>", #"{"error":"invalid_token"}"#] {
             #expect(
@@ -86,7 +95,9 @@ import Values
         }
     }
 
-    @Test(arguments: [200, 202, 204, 301, 302, 307, 404, 409, 429, 500, 502, 503])
+    @Test(
+        .covers("PH-R-030", "PH-I-062"),
+        arguments: [200, 202, 204, 301, 302, 307, 404, 409, 429, 500, 502, 503])
     func `every other status is in doubt`(status: Int) {
         #expect(judge(status) == .ended(.inDoubt(Doubt(.unexpectedStatus))))
     }
@@ -116,12 +127,16 @@ import Values
             Array(text.utf8).span, .sale, at: try GatewayEndpoint(url: "https://localhost:8443"))
     }
 
-    @Test(arguments: own) func `our own form gives the id`(text: String) throws {
+    @Test(.covers("PH-R-010", "PH-I-030"), arguments: own) func `our own form gives the id`(
+        text: String
+    ) throws {
         let id = try #require(TransactionID("478"))
         #expect(try read(text) == .own(id))
     }
 
-    @Test(arguments: foreign) func `another host or path is told`(text: String) throws {
+    @Test(.covers("PH-I-003", "PH-I-031"), arguments: foreign) func `another host or path is told`(
+        text: String
+    ) throws {
         let id = try #require(TransactionID("478"))
         #expect(try read(text) == .foreign(id))
     }
@@ -130,7 +145,8 @@ import Values
         #expect(try read(text) == .foreign(nil))
     }
 
-    @Test func `an authorisation may be spelled authOnly or authonly`() throws {
+    @Test(.covers("PH-I-002")) func `an authorisation may be spelled authOnly or authonly`() throws
+    {
         let endpoint = try GatewayEndpoint(url: "https://localhost:8443")
         let id = try #require(TransactionID("9"))
         for path in ["/api/v2/authOnly/9", "/api/v2/authonly/9"] {

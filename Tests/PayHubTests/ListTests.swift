@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Testing
 import Values
@@ -15,11 +16,13 @@ import Values
         #"{"saleResponse":{"saleId":"1","responseCode":"00"},"bill":{"note":"SW"}}"#
     static let two = #"{"_links":{"self":{"href":"https://x/api/v2/sale/2"}},"id":"9"}"#
 
-    @Test(arguments: [
-        "[\(one),\(two)]", #"{"_embedded":{"sales":[\#(one),\#(two)]}}"#,
-        #"{"_embedded":{"anything":[\#(one),\#(two)]},"page":{"totalElements":9}}"#,
-        #"{"content":[\#(one),\#(two)]}"#,
-    ])
+    @Test(
+        .covers("PH-I-048", "PH-U-022"),
+        arguments: [
+            "[\(one),\(two)]", #"{"_embedded":{"sales":[\#(one),\#(two)]}}"#,
+            #"{"_embedded":{"anything":[\#(one),\#(two)]},"page":{"totalElements":9}}"#,
+            #"{"content":[\#(one),\#(two)]}"#,
+        ])
     func `every form gives ids, notes and codes`(body: String) throws {
         let list = try #require(read(body))
         #expect(list.items.map(\.id.text) == ["1", "2"])
@@ -31,6 +34,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-R-017"),
         arguments: [
             (#""page":{"number":0,"totalPages":2}"#, 1),
             (#""page":{"number":"1","totalPages":"2"}"#, nil),

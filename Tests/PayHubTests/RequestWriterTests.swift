@@ -1,3 +1,4 @@
+import Coverage
 import Foundation
 import PayHub
 import Secrets
@@ -14,7 +15,8 @@ import Values
             amount: try Amount(cents: 1275), reference: Self.reference)
     }
 
-    @Test func `a sale with both tracks has the documented form`() throws {
+    @Test(.covers("PH-R-005", "PH-R-008", "PH-R-041", "PH-R-042", "PH-I-010", "PH-I-013"))
+    func `a sale with both tracks has the documented form`() throws {
         let request = try Written(
             try order(), track1: "B4111^A/B^30121010", track2: "4111=30121010")
         #expect(
@@ -34,7 +36,7 @@ import Values
                 """)
     }
 
-    @Test func `an authorisation is posted to authOnly`() throws {
+    @Test(.covers("PH-I-002")) func `an authorisation is posted to authOnly`() throws {
         let request = try Written(try order(.authOnly), track1: nil, track2: "4111=30121010")
         #expect(request.head[0] == "POST /api/v2/authOnly HTTP/1.1")
         #expect(request.cardData.keys.sorted() == ["card_expiry_date", "track2_data"])
@@ -49,7 +51,9 @@ import Values
         }
     }
 
-    @Test func `shipping and tax are amounts of two decimals`() throws {
+    @Test(.covers("PH-R-032", "PH-I-006")) func `shipping and tax are amounts of two decimals`()
+        throws
+    {
         var order = try order()
         order.bill.shipping = try Amount(cents: 5)
         order.bill.tax = try Amount(cents: 110)
@@ -78,9 +82,11 @@ import Values
         #expect(request.cardData["track1_data"] as? String == track)
     }
 
-    @Test(arguments: [
-        (EncryptedTrackForm.hexLower, "0280ff03"), (.hexUpper, "0280FF03"),
-    ])
+    @Test(
+        .covers("PH-R-043", "PH-R-044", "PH-R-045"),
+        arguments: [
+            (EncryptedTrackForm.hexLower, "0280ff03"), (.hexUpper, "0280FF03"),
+        ])
     func `an encrypted block goes out as hex of every byte`(
         form: EncryptedTrackForm, written: String
     ) throws {
@@ -96,7 +102,7 @@ import Values
         #expect(request.cardData.count == 1)
     }
 
-    @Test func `a typed block goes out as it was typed`() throws {
+    @Test(.covers("PH-R-043")) func `a typed block goes out as it was typed`() throws {
         let request = try Written(try order(), secret: Array("02A0%*4266?03".utf8)) {
             CardData(.encryptedTrack($0, form: .asTyped, swiper: .init()))
         }
@@ -118,7 +124,7 @@ import Values
         #expect(token.cardData["tokenized_card"] as? String == "9999000000001804")
     }
 
-    @Test func `a customer is named by the till, or by the card`() throws {
+    @Test(.covers("PH-I-019")) func `a customer is named by the till, or by the card`() throws {
         var order = try order()
         order.customer = Customer(name: ("Ann", "Test"), emailAddress: "ann@example.com")
         let named = try Written(order, track1: nil, track2: "4111=30121010")
@@ -138,7 +144,7 @@ import Values
             ])
     }
 
-    @Test func `a walk-in swipe sends no customer`() throws {
+    @Test(.covers("PH-I-019")) func `a walk-in swipe sends no customer`() throws {
         let request = try Written(try order(), track1: nil, track2: "4111=30121010")
         #expect(request.object["customer"] == nil)
     }
@@ -179,7 +185,7 @@ import Values
         #expect(buffer.count == before)
     }
 
-    @Test func `a read names the resource and carries the token`() throws {
+    @Test(.covers("PH-R-001")) func `a read names the resource and carries the token`() throws {
         let arena = try SecretArena(blocks: 4)
         var token = try arena.take(capacity: 16)
         for byte in "test-token".utf8 { try token.append(byte) }

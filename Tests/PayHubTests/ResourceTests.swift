@@ -1,3 +1,4 @@
+import Coverage
 import Foundation
 import PayHub
 import Testing
@@ -21,7 +22,7 @@ import Values
         #expect(resource.approvalCode == "VTLMC1")
     }
 
-    @Test func `a blank approval code is none`() throws {
+    @Test(.covers("PH-I-036")) func `a blank approval code is none`() throws {
         let body = #"{"saleResponse":{"saleId":"478","approvalCode":"      ","responseCode":"05"}}"#
         #expect(try read(body)?.approvalCode == nil)
         #expect(try read(body)?.responseCode.isApproval == false)
@@ -46,9 +47,11 @@ import Values
         #expect(try read(body) == nil)
     }
 
-    @Test(arguments: [
-        "https://a/sale/478", "https://a/sale/478/", "478", #"a\/sale\/478"#, "", "/",
-    ])
+    @Test(
+        .covers("PH-I-042"),
+        arguments: [
+            "https://a/sale/478", "https://a/sale/478/", "478", #"a\/sale\/478"#, "", "/",
+        ])
     func `a resource that links to itself, or to nothing, is believed`(href: String) throws {
         let body =
             #"{"saleResponse":{"responseCode":"00"},"_links":{"self":{"href":"\#(href)"}}}"#
@@ -60,7 +63,8 @@ import Values
         #expect(try read(body, .authOnly, id: "182349")?.responseCode.isApproval == true)
     }
 
-    @Test func `a bill is read in cents, with the note that bears our reference`() throws {
+    @Test(.covers("PH-I-007", "PH-R-035"))
+    func `a bill is read in cents, with the note that bears our reference`() throws {
         var reader = BodyReader()
         let body =
             #"{"base_amount":{"amount":10.0},"tax_amount":{"amount":"1.23"},"note":"SW\u0030"}"#
@@ -100,7 +104,9 @@ import Values
         #expect(half == nil)
     }
 
-    @Test func `errors are read with every member that is there`() {
+    @Test(
+        .covers("PH-R-022", "PH-R-023", "PH-R-024", "PH-R-025", "PH-R-026", "PH-R-027", "PH-I-060"))
+    func `errors are read with every member that is there`() {
         var reader = BodyReader()
         let body = """
             {"errors":[{"status":"BAD_REQUEST","code":"4021","location":"bill","reason":"x",\
@@ -137,7 +143,7 @@ import Values
 }
 
 @Suite struct GatewayEndpointTests {
-    @Test func `host, port and path are read`() throws {
+    @Test(.covers("PH-I-095")) func `host, port and path are read`() throws {
         let endpoint = try GatewayEndpoint(url: "https://api.payhub.com/api/v2/")
         #expect(endpoint.host == "api.payhub.com")
         #expect(endpoint.port == 443)

@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Testing
 import Values
@@ -26,7 +27,8 @@ import Values
         #expect(try SentBody.again(Self.whole) == Self.whole)
     }
 
-    @Test func `amounts are read with a dollar sign, options and switches as themselves`() throws {
+    @Test(.covers("PH-I-083", "PH-I-087"))
+    func `amounts are read with a dollar sign, options and switches as themselves`() throws {
         let text = try SentBody.text(Self.whole)
             .replacing(#""value":"10.01""#, with: #""value":"$10.01""#)
             .replacing(#""option":"2""#, with: #""option":2"#)
@@ -63,6 +65,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-A-010"),
         arguments: [
             (-1, RequestRule.limit), (0, nil), (Limits.amountCentsMaximum, nil),
             (Limits.amountCentsMaximum + 1, .limit),
@@ -74,6 +77,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-A-020"),
         arguments: [
             ("shop@example.com", true, nil), ("", false, nil), ("", true, .givenForCopies),
             ("shop", false, .mailAddress), ("a b@example.com", true, .mailAddress),

@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Testing
 import Values
@@ -36,7 +37,7 @@ import Values
         #expect(tree["mobileVTAcces"] == .object(["checked": .text("false")]))
     }
 
-    @Test func `the other members are written as text`() throws {
+    @Test(.covers("PH-A-025", "PH-A-026")) func `the other members are written as text`() throws {
         let role = UserRole(
             name: "Till", firstScreen: .processCard, refundLimit: try #require(Cents(1)),
             batchSubmission: .number(2))
@@ -50,6 +51,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-I-089"),
         arguments: [
             (#""2""#, .number(2)), ("2", .number(2)), (#""true""#, .allowed), ("false", .refused),
         ] as [(String, UserRole.BatchSubmission)])
@@ -115,10 +117,12 @@ import Values
         #expect(throws: breach) { try role.check() }
     }
 
-    @Test(arguments: [
-        #"["Till","Office"]"#, #"{"userRoles":["Till","Office"]}"#,
-        #"{"userRoles":[{"roleName":"Till"},{"roleName":"Office","roleId":"7"}]}"#,
-    ])
+    @Test(
+        .covers("PH-A-021", "PH-I-090", "PH-U-027"),
+        arguments: [
+            #"["Till","Office"]"#, #"{"userRoles":["Till","Office"]}"#,
+            #"{"userRoles":[{"roleName":"Till"},{"roleName":"Office","roleId":"7"}]}"#,
+        ])
     func `the list of roles is read in both of its forms`(text: String) throws {
         let list = try RecordDecoder.decode(RoleList.self, from: text.utf8Span.span)
         #expect(list.record.roles.map(\.name) == ["Till", "Office"])

@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Secrets
 import Testing
@@ -16,7 +17,9 @@ import Values
         try RecordDecoder.decode(type, from: text.utf8Span.span).record
     }
 
-    @Test func `terminals and devices are read`() throws {
+    @Test(.covers("PH-A-001", "PH-A-002", "PH-I-088")) func `terminals and devices are read`()
+        throws
+    {
         let general: GeneralSettings = try read(
             """
             {"terminalList":[{"nickName":"Till","terminalType":"3rd Party API",
@@ -40,7 +43,7 @@ import Values
         #expect(throws: RecordFault.self) { try read(text, as: GeneralSettings.self) }
     }
 
-    @Test(arguments: [(true, "true"), (false, "false")])
+    @Test(.covers("PH-I-083"), arguments: [(true, "true"), (false, "false")])
     func `device validation goes out as text`(isEnforced: Bool, text: String) throws {
         let tree = try written(DeviceValidation(isEnforced: isEnforced))
         #expect(tree == .object(["enforce_device_validation": .text(text)]))
@@ -51,7 +54,9 @@ import Values
          "api":true,"webhookActive":"True","recurringBill":false,"mobileHub":true}
         """
 
-    @Test(arguments: [webhook, #"{"webhookConfiguration":\#(webhook)}"#])
+    @Test(
+        .covers("PH-A-005", "PH-I-084"),
+        arguments: [webhook, #"{"webhookConfiguration":\#(webhook)}"#])
     func `a webhook configuration is read in an object around it and without`(
         text: String
     ) throws {
@@ -76,6 +81,7 @@ import Values
     }
 
     @Test(
+        .covers("PH-H-007", "PH-U-012"),
         arguments: [
             ("https://shop.example/hook", true, nil), ("HTTPS://shop.example:8443/?a=1", true, nil),
             ("https://[::1]:8443/hook", true, nil), ("", false, nil),
@@ -100,7 +106,8 @@ import Values
         return nil
     }
 
-    @Test func `mails are read and written, each switch for itself`() throws {
+    @Test(.covers("PH-A-006", "PH-I-085"))
+    func `mails are read and written, each switch for itself`() throws {
         for mail in EmailConfiguration.Mail.allCases {
             let configuration = EmailConfiguration(mails: [mail], batchReportForm: .spreadsheet)
             let tree = try written(configuration)

@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Secrets
 import Testing
@@ -12,7 +13,8 @@ import Values
             reference: PaymentReference(lane: 1, journal: 2, sequence: 3))
     }
 
-    @Test func `it sends merchant and card, and of the bill nothing`() throws {
+    @Test(.covers("PH-R-055", "PH-I-012", "PH-I-032"))
+    func `it sends merchant and card, and of the bill nothing`() throws {
         let arena = try SecretArena(blocks: 4)
         var token = try arena.take(capacity: 1)
         try token.append(UInt8(ascii: "t"))

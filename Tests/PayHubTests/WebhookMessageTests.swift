@@ -1,3 +1,4 @@
+import Coverage
 import PayHub
 import Testing
 import Values
@@ -38,7 +39,7 @@ import Values
         return notice
     }
 
-    @Test func `a transaction's message is read whole`() throws {
+    @Test(.covers("PH-I-080", "PH-H-006")) func `a transaction's message is read whole`() throws {
         let message = try read(Self.message("transaction", Self.sale))
         #expect(message.unknownMembers.isEmpty)
         #expect(message.record.endpoint == "https://shop.example/")
@@ -53,19 +54,23 @@ import Values
         #expect(notice.lastFour?.text == "8888")
     }
 
-    @Test(arguments: [
-        ("Authorization Only", ReportedType.authOnly), ("Offline", .other("Offline")),
-        ("Void", .void), ("Refund", .refund),
-    ])
+    @Test(
+        .covers("PH-H-003", "PH-I-073"),
+        arguments: [
+            ("Authorization Only", ReportedType.authOnly), ("Offline", .other("Offline")),
+            ("Void", .void), ("Refund", .refund),
+        ])
     func `the document's kinds are known`(word: String, type: ReportedType) throws {
         let changed = Self.sale.replacing("\"Sale\"", with: "\"\(word)\"")
         #expect(try transaction(changed).type == type)
     }
 
-    @Test(arguments: [
-        ("Virtual Terminal", TransactionSource.virtualTerminal), ("Recurring", .recurring),
-        ("Mobile VT", .mobile), ("Kiosk", .other("Kiosk")),
-    ])
+    @Test(
+        .covers("PH-H-004", "PH-I-082"),
+        arguments: [
+            ("Virtual Terminal", TransactionSource.virtualTerminal), ("Recurring", .recurring),
+            ("Mobile VT", .mobile), ("Kiosk", .other("Kiosk")),
+        ])
     func `the document's sources are known`(word: String, source: TransactionSource) throws {
         let changed = Self.sale.replacing("3rd Party API", with: word)
         #expect(try transaction(changed).source == source)

@@ -6,6 +6,9 @@ extension EmulatorCore {
     internal func administer(
         _ route: AdministrationRoute, _ account: MerchantAccount, _ body: RequestBody.Reading?
     ) -> GatewayResponse {
+        guard account.isAdministrator else {
+            return .failure(.notAnAdministrator, status: .forbidden)
+        }
         let desk = AdministrationDesk(
             account: account, settlementTime: settings.settlementTime, base: base,
             allowsPlainWebhooks: settings.allowsPlainWebhooks)

@@ -31,7 +31,7 @@ internal struct AnswerFaults {
         }
         if faults.has(.unauthorized) { return .unauthorized }
         if faults.has(.forbidden) {
-            return .failure(code: "9996", status: .forbidden)
+            return .failure(.accessDenied, status: .forbidden)
         }
         if faults.has(.tooManyRequests) {
             return .failure(

@@ -17,6 +17,7 @@ extension FaultName {
         (.connection, connection),
         (.before, before),
         (.commit, commit),
+        (.schedule, schedule),
         (.after, after),
         (.location, location),
         (.resource, resource),
@@ -46,7 +47,8 @@ extension FaultName {
     ]
 
     private static let commit: KeyValuePairs<FaultName, String> = [
-        .declineWithCode: "the issuer answers `text` (05)",
+        .networkUnavailable: "400 with 4059: nobody behind the gateway can be asked",
+        .declineWithCode: "the issuer answers `text` (05), and a capture fails: 4077",
         .declineAsError: "a decline is told as a 400",
         .declineAsResource: "a decline is told as a 201 whose resource declines",
         .lateCommit:
@@ -59,6 +61,11 @@ extension FaultName {
         .authorizationVoidRefused: "an authorization that is not captured cannot be voided: 4073",
         .unsettledRefundRefused: "what is not settled cannot be refunded: 4074",
         .batchSettlesAtOnce: "the batch is settled as soon as the transaction is in it",
+    ]
+
+    private static let schedule: KeyValuePairs<FaultName, String> = [
+        .scheduledDecline: "the issuer answers `text` (05)",
+        .scheduledDelinquency: "a bill whose sale is declined becomes DELINQUENT",
     ]
 
     private static let after: KeyValuePairs<FaultName, String> = [

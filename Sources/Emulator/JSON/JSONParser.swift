@@ -4,6 +4,9 @@ internal import Values
 package struct JSONFault: Error, Equatable {
     /// Bytes from the text's start.
     package let offset: Int
+    /// True where its marks are in order but it cannot be taken apart all the same: a text that is
+    /// not Unicode, or too many levels.
+    package var isBeyondSyntax = false
 }
 
 extension JSONFault: CustomStringConvertible {
@@ -29,6 +32,7 @@ private struct JSONParser {
 
     var next: UInt8? { position < text.count ? text[position] : nil }
     var fault: JSONFault { JSONFault(offset: position) }
+    private var deeperFault: JSONFault { JSONFault(offset: position, isBeyondSyntax: true) }
 
     mutating func skipBlanks() {
         while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
@@ -47,7 +51,7 @@ private struct JSONParser {
     }
 
     mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
-        guard depth < Limits.jsonDepthMaximum else { throw fault }
+        guard depth < Limits.jsonDepthMaximum else { throw deeperFault }
         skipBlanks()
         switch next {
         case UInt8(ascii: "{"): return try object(depth: depth)
@@ -127,7 +131,7 @@ private struct JSONParser {
                 bytes.append(byte)
             }
         }
-        guard let result = String(validating: bytes, as: UTF8.self) else { throw fault }
+        guard let result = String(validating: bytes, as: UTF8.self) else { throw deeperFault }
         try expect(UInt8(ascii: "\""))
         return result
     }
@@ -156,7 +160,7 @@ private struct JSONParser {
             try expect(UInt8(ascii: "u"))
             units.append(try codeUnit())
         }
-        guard let text = String(validating: units, as: UTF16.self) else { throw fault }
+        guard let text = String(validating: units, as: UTF16.self) else { throw deeperFault }
         return text
     }
 

@@ -3,7 +3,7 @@ internal import Synchronization
 /// Every transaction: the judge of what was charged.
 package final class Ledger: Sendable {
     private struct State {
-        var book = LedgerBook()
+        var book: LedgerBook
         var store: StoreFile?
         /// True once a change could not be kept: nothing is changed any more.
         var isBroken = false
@@ -11,10 +11,10 @@ package final class Ledger: Sendable {
 
     private let state: Mutex<State>
 
-    /// An empty ledger in memory, or the one that a file keeps.
+    /// An empty ledger in memory, or the one that a file keeps; ids count up from `firstID`.
     /// - Throws: ``EmulatorError/store(_:)``
-    internal init(store path: String?) throws(EmulatorError) {
-        var state = State()
+    internal init(store path: String?, firstID: Int) throws(EmulatorError) {
+        var state = State(book: LedgerBook(firstID: firstID))
         if let path {
             let store = try StoreFile(path)
             for change in store.changes { state.book.apply(change) }
@@ -63,6 +63,14 @@ package final class Ledger: Sendable {
 
     /// A transaction by its id.
     package func entry(id: String) -> LedgerEntry? { read { $0.entry(id: id) } }
+
+    /// A recurring bill by its id.
+    package func recurringBill(id: String) -> RecurringBill? {
+        read { book in book.recurringBills.first { $0.id == id } }
+    }
+
+    /// All recurring bills in the order in which they were made.
+    package var recurringBills: [RecurringBill] { read { $0.recurringBills } }
 
     /// All transactions in the order in which they were made.
     package var entries: [LedgerEntry] { read { $0.entries } }

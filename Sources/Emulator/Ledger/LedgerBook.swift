@@ -24,14 +24,16 @@ package struct LedgerBook: Sendable {
     package private(set) var deliveries: [WebhookDelivery] = []
     /// The numbers of those that are still on their way.
     internal private(set) var waitingDeliveries: Set<Int> = []
+    /// All recurring bills in the order in which they were made.
+    package private(set) var recurringBills: [RecurringBill] = []
     private var indexByID: [String: Int] = [:]
     private var customers: [String: Int] = [:]
-    private var lastID = LedgerBook.firstID - 1
+    private var lastID: Int
     /// What changed since the store was told last.
     internal private(set) var changes: [LedgerChange] = []
 
-    /// Ids count up from here.
-    private static let firstID = 1001
+    /// An empty book whose ids count up from `firstID`.
+    internal init(firstID: Int) { lastID = firstID - 1 }
 
     /// The number of the next transaction; each is given once.
     internal mutating func nextSequence() -> Int {
@@ -136,6 +138,13 @@ package struct LedgerBook: Sendable {
             } else {
                 waitingDeliveries.insert(delivery.number)
             }
+        case .recurringBill(let bill):
+            if let index = recurringBills.firstIndex(where: { $0.id == bill.id }) {
+                recurringBills[index] = bill
+            } else {
+                recurringBills.append(bill)
+                lastID = max(lastID, Int(bill.id) ?? 0)
+            }
         }
         changes.append(change)
     }
@@ -158,4 +167,5 @@ internal enum LedgerChange: Sendable {
     case customer(key: String, id: Int)
     case administration(organization: Int, Administration)
     case delivery(WebhookDelivery)
+    case recurringBill(RecurringBill)
 }

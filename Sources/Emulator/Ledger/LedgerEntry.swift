@@ -42,6 +42,8 @@ package struct LedgerEntry: Equatable, Sendable, Codable {
     package var risk: RiskStatus?
     /// When it changed last, `nil` when it never did.
     package var changedAt: Timestamp?
+    /// The recurring bill that made it.
+    package var recurringBillID: String?
 }
 
 extension LedgerEntry {
@@ -55,6 +57,9 @@ extension LedgerEntry {
         case .verify, .capture, .void, .refund: return nil
         }
     }
+
+    /// What it comes from. Source: PayHub API, "Webhook", `source`.
+    internal var source: String { recurringBillID == nil ? "3rd Party API" : "Recurring" }
 
     /// True when the next settlement of its batch settles it.
     internal var settles: Bool {

@@ -11,6 +11,7 @@ internal final class StoreFile {
         var customer: Customer?
         var account: Account?
         var delivery: WebhookDelivery?
+        var recurringBill: RecurringBill?
 
         struct Customer: Codable {
             let key: String
@@ -134,6 +135,7 @@ extension StoreFile.Line {
         case .administration(let organization, let settings):
             account = Account(organization: organization, settings: settings)
         case .delivery(let delivery): self.delivery = delivery
+        case .recurringBill(let bill): recurringBill = bill
         }
     }
 }
@@ -150,6 +152,8 @@ extension LedgerChange {
             self = .administration(organization: account.organization, account.settings)
         } else if let delivery = line.delivery {
             self = .delivery(delivery)
+        } else if let bill = line.recurringBill {
+            self = .recurringBill(bill)
         } else {
             return nil
         }

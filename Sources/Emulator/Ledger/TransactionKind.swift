@@ -29,6 +29,14 @@ package enum TransactionKind: String, Equatable, Hashable, Sendable, CaseIterabl
         }
     }
 
+    /// True for every name that the report or a webhook has, in any case; an offline transaction
+    /// comes from other terminals.
+    internal static func isReportName(_ name: String) -> Bool {
+        (allCases.map(\.reportName) + ["Offline"]).contains {
+            $0.lowercased() == name.lowercased()
+        }
+    }
+
     /// The parts that a transaction of this kind links to.
     ///
     /// Source: PayHub API, the GET samples.

@@ -26,6 +26,9 @@ internal struct FilterList: Sendable {
         }
     }
 
+    /// Every value, wanted or not.
+    var values: [String] { plain + excluded }
+
     /// True when a row whose value `holds` decides is wanted.
     func wants(_ mix: Mix, where holds: (String) -> Bool) -> Bool {
         let isExcluded = excluded.contains(where: holds)

@@ -19,6 +19,17 @@ internal enum ReportField: String, CaseIterable, Sendable {
         self = field
     }
 
+    /// What a value that it cannot have is refused with.
+    var fault: GatewayFault {
+        switch self {
+        case .batchIdFrom, .batchIdTo: .invalidBatchID
+        case .transactionType: .invalidTransactionType
+        case .recurringBillId: .invalidRecurringFilter
+        case .customerId: .invalidCustomerID
+        default: .bodyInvalid
+        }
+    }
+
     /// True for the ends of a range, which have no lists.
     var isBound: Bool { rawValue.hasSuffix("From") || rawValue.hasSuffix("To") }
 }
@@ -43,9 +54,11 @@ internal struct ReportFilter: Sendable {
             }
             if field.isBound {
                 bounds[field] = Self.bound(field, text, offsetMinutes)
-                if bounds[field] == nil { findings.refuse(.bodyInvalid, field.rawValue) }
-            } else {
+            } else if Self.isValid(FilterList(text).values, for: field) {
                 texts[field] = text
+            }
+            if bounds[field] == nil, texts[field] == nil {
+                findings.refuse(field.fault, field.rawValue)
             }
         }
     }
@@ -58,6 +71,17 @@ internal struct ReportFilter: Sendable {
         case .trnDateFrom, .trnDateTo:
             Timestamp(localText: text, offsetMinutes: offsetMinutes)?.milliseconds
         default: Int(text)
+        }
+    }
+
+    /// False for a type of transaction that there is not, and for what is no number of a bill or
+    /// customer; of a bill, "!" alone has an empty value.
+    private static func isValid(_ values: [String], for field: ReportField) -> Bool {
+        switch field {
+        case .transactionType: values.allSatisfy(TransactionKind.isReportName)
+        case .recurringBillId: values.allSatisfy { $0.allSatisfy(\.isWholeNumber) }
+        case .customerId: values.allSatisfy { Int($0) != nil }
+        default: true
         }
     }
 

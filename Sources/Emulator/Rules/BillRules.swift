@@ -2,7 +2,7 @@ internal import Values
 
 /// The rules of `bill`. Source: PayHub API, "Sale", "bill", "TransactionAmount".
 internal enum BillRules {
-    private static let members: Set<String> = [
+    static let members: Set<String> = [
         "base_amount", "shipping_amount", "tax_amount", "invoice_number", "po_number", "note",
         "metaData",
     ]
@@ -50,15 +50,19 @@ internal enum BillRules {
     }
 
     private static func judgeCurrencies(of bill: JSONValue, _ findings: inout Findings) {
-        var currencies: Set<String> = []
-        for member in ["base_amount", "shipping_amount", "tax_amount"] {
-            guard let part = bill[member], part.members != nil else { continue }
-            let currency = part["currency"] ?? .null
-            let text = currency == .null ? "USD" : currency.string ?? ""
-            if text != "USD" { findings.refuse(.invalidCurrency, "bill.\(member).currency") }
-            currencies.insert(text)
+        let members = ["base_amount", "shipping_amount", "tax_amount"]
+            .filter { bill[$0]?.members != nil }
+        let currencies = members.map { member in
+            let currency = bill[member]?["currency"] ?? .null
+            return currency == .null ? "USD" : currency.string ?? ""
         }
-        if currencies.count > 1 { findings.refuse(.inconsistentCurrencies, "bill") }
+        guard Set(currencies).count <= 1 else {
+            findings.refuse(.inconsistentCurrencies, "bill")
+            return
+        }
+        for (member, currency) in zip(members, currencies) where currency != "USD" {
+            findings.refuse(.invalidCurrency, "bill.\(member).currency")
+        }
     }
 
     private static func text(

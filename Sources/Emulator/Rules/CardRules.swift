@@ -13,7 +13,7 @@ internal struct CardRules: Sendable {
     let sources: CardSources
     let settings: MerchantSettings
 
-    private static let members: Set<String> = [
+    static let members: Set<String> = [
         "tokenized_card", "card_number", "track1_data", "track2_data", "encrypted_track_data",
         "billing_address_1", "billing_address_2", "billing_city", "billing_state",
         "billing_zip", "card_expiry_date", "cvv_data", "cvv_code", "metaData",
@@ -49,9 +49,7 @@ internal struct CardRules: Sendable {
             return nil
         }
         findings.warn(ofUnknownMembersOf: value, known: Self.members, at: "card_data")
-        if format == .debitCard, !entry.isSwiped {
-            findings.refuse(.trackDataRequired, "card_data")
-        }
+        if format == .debitCard { judgeDebit(value, entry, &findings) }
         let facts = try readSources(of: value, &findings)
         let expiry = judgeExpiry(of: value, facts, entry, &findings)
         let cvv = judgeCVV(of: value, facts.first?.identity.brand, entry, &findings)
@@ -64,6 +62,15 @@ internal struct CardRules: Sendable {
             identity: card.identity, token: card.token, entry: entry, expiry: expiry,
             address: address, metaData: value["metaData"] ?? .null)
         return JudgedCard(record: record, cvv: cvv)
+    }
+
+    /// A debit card is swiped, and what its network needs is on track 2.
+    private func judgeDebit(_ value: JSONValue, _ entry: CardEntry, _ findings: inout Findings) {
+        if !entry.isSwiped {
+            findings.refuse(.trackDataRequired, "card_data")
+        } else if entry == .plainTracks, !Self.isGiven(value["track2_data"]) {
+            findings.refuse(.invalidDebitCard, "card_data.track2_data")
+        }
     }
 
     /// Reads every source that is given. They must be of one card, and a block stands alone.

@@ -15,6 +15,7 @@ internal struct FollowUpRequest: Sendable {
 /// Source: PayHub API, "Capture", "Void", "Refund".
 internal struct FollowUpRules: Sendable {
     let account: MerchantAccount
+    let settings: MerchantSettings
     let kind: TransactionKind
 
     private static let location = "transaction_id"
@@ -48,7 +49,8 @@ internal struct FollowUpRules: Sendable {
         var format: RecordFormat?
         var bill: BillRecord?
         if kind != .void {
-            format = RecordFormat.judge(body, &findings)
+            let isRequired = kind == .refund && settings.requiresRecordFormat
+            format = RecordFormat.judge(body, isRequired: isRequired, &findings)
             if let value = body["bill"], value != .null { bill = BillRules.judge(value, &findings) }
         }
         if kind == .refund, body["record_format"] == nil { findings.warn("no record_format") }

@@ -26,7 +26,11 @@ internal enum MerchantRules {
             findings.refuse(.invalidMerchant, location)
             return
         }
-        if number != account.organization { findings.refuse(.wrongTokenForMerchant, location) }
+        if number != account.organization {
+            findings.refuse(.wrongTokenForMerchant, location)
+        } else if account.standing == .inactive {
+            findings.refuse(.inactiveMerchant, location)
+        }
     }
 
     private static func terminal(
@@ -39,12 +43,20 @@ internal enum MerchantRules {
         }
         // The terminals of another organization are not ours to judge.
         let isOurs = !findings.violations.contains { $0.fault == .wrongTokenForMerchant }
-        guard let number = identifier(value), !isOurs || account.terminals.contains(number)
-        else {
+        guard let number = identifier(value) else {
             findings.refuse(.invalidTerminal, location)
             return nil
         }
-        return number
+        guard isOurs, let fault = fault(of: number, of: account) else { return number }
+        findings.refuse(fault, location)
+        return nil
+    }
+
+    /// Why a terminal of the organization cannot be used; `nil` when it can.
+    private static func fault(of terminal: Int, of account: MerchantAccount) -> GatewayFault? {
+        if account.inactiveTerminals.contains(terminal) { return .inactiveTerminal }
+        if account.otherTerminals.contains(terminal) { return .terminalOfAnotherOrigin }
+        return account.terminals.contains(terminal) ? nil : .invalidTerminal
     }
 
     /// A whole number from 0 up, as a number or as a text of digits.

@@ -8,6 +8,8 @@ package struct MerchantSettings: Equatable, Sendable {
     package var requiresCVV = false
     /// Every card needs a ZIP (the merchant's AVS flag).
     package var requiresAVS = false
+    /// A refund needs its `record_format`, which the document's table does not call optional.
+    package var requiresRecordFormat = false
     /// A keyed card needs its address.
     package var requiresAddress = false
 
@@ -23,6 +25,8 @@ internal struct PaymentRequest: Sendable {
     let card: JudgedCard?
     let customer: CustomerRecord?
     let recordFormat: RecordFormat?
+    /// The recurring bill that makes it.
+    var recurringBillID: String?
 }
 
 /// The rules of a sale, an authorization, a verification and a refund to a card.
@@ -62,6 +66,8 @@ internal struct PaymentRules: Sendable {
 
     /// A verification has none; two samples send one.
     private func format(of body: JSONValue, _ findings: inout Findings) -> RecordFormat? {
-        kind == .verify ? nil : RecordFormat.judge(body, &findings)
+        if kind == .verify { return nil }
+        let isRequired = kind == .refund && settings.requiresRecordFormat
+        return RecordFormat.judge(body, isRequired: isRequired, &findings)
     }
 }

@@ -6,8 +6,10 @@ package enum RecordFormat: String, Equatable, Sendable, Codable {
 
     /// Reads the member where the document or its samples put it: top level first, then inside
     /// `merchant`, then inside `customer`. "CC" of two samples is a credit card. `nil` when it is
-    /// absent, null or refused; a credit card is meant then.
-    static func judge(_ body: JSONValue, _ findings: inout Findings) -> RecordFormat? {
+    /// absent, null or refused; a credit card is meant then, unless it must be there.
+    static func judge(
+        _ body: JSONValue, isRequired: Bool = false, _ findings: inout Findings
+    ) -> RecordFormat? {
         let places: KeyValuePairs = [
             "record_format": body["record_format"],
             "merchant.record_format": body["merchant"]?["record_format"],
@@ -20,6 +22,7 @@ package enum RecordFormat: String, Equatable, Sendable, Codable {
             findings.refuse(.invalidRecordFormat, location)
             return nil
         }
+        if isRequired { findings.refuse(.paymentTypeRequired, "record_format") }
         return nil
     }
 }
