@@ -87,6 +87,7 @@ var targets: [Target] = [
             "HotPath", "Readers", "PayHub", "GatewayLink", "Journal", "Secrets", "Values",
             "Timeline",
         ]),
+    module("BackOffice", ["PayHub", "GatewayLink", "Secrets", "Values", "Timeline"]),
     module("Advice", ["Values"]),
     module("Settings", ["Secrets", "Values"]),
 
@@ -170,7 +171,10 @@ var targets: [Target] = [
     suite(
         "DecryptionTests",
         ["Decryption", "DUKPT", "Readers", "SealedFrames", "Secrets", "Tracks", "Values"]),
-    suite("PayHubTests", ["PayHub", "Secrets", "Values"]),
+    .target(
+        name: "Examples", dependencies: ["PayHub", "Secrets"], path: "Tests/Support/Examples",
+        swiftSettings: strict),
+    suite("PayHubTests", ["Examples", "PayHub", "Secrets", "Values"]),
     suite(
         "ForwardingTests",
         [
@@ -216,8 +220,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "DUKPT", "Decryption", "Emulator", "PayHub", "SealedFrames", "Secrets", "Values",
-                "swipeline-emulator",
+                "DUKPT", "Decryption", "Emulator", "Examples", "PayHub", "SealedFrames", "Secrets",
+                "Values", "swipeline-emulator",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
@@ -241,7 +245,7 @@ if !coreOnly {
         .target(
             name: "LaneRig",
             dependencies: [
-                "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
+                "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
                 "Readers", "Secrets", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -249,6 +253,12 @@ if !coreOnly {
         .executableTarget(
             name: "faults", dependencies: ["LaneRig", argumentParser], path: "Tools/faults",
             swiftSettings: strict),
+        suite(
+            "BackOfficeTests",
+            [
+                "BackOffice", "Emulator", "Examples", "GatewayLink", "LaneRig", "PayHub", "Secrets",
+                "Timeline", "Values",
+            ]),
         suite(
             "LaneScenarioTests",
             [

@@ -94,6 +94,41 @@ extension GatewayCaller {
         }
     }
 
+    /// Sends a request that reads, and reads the body of its answer, which must be a 200.
+    private mutating func read<Result>(
+        limit: Int, _ write: Writing,
+        _ body: (inout BodyReader, Span<UInt8>) throws(InquiryFault) -> Result
+    ) throws(InquiryFault) -> Result {
+        let outcome: Swift.Result<Result, InquiryFault>
+        do throws(CallFault) {
+            outcome = try carry(.read, limit: limit, writing: write) { got, reader, bytes in
+                do throws(InquiryFault) {
+                    let bytes = bytes.extracting(got.body.range)
+                    try Self.check(got.status, &reader, bytes)
+                    return .success(try body(&reader, bytes))
+                } catch { return .failure(error) }
+            }
+        } catch {
+            switch error {
+            case .request(let fault): throw .request(fault)
+            case .link(let failure): throw .link(failure)
+            }
+        }
+        return try outcome.get()
+    }
+
+    private static func check(
+        _ status: Int, _ reader: inout BodyReader, _ body: Span<UInt8>
+    ) throws(InquiryFault) {
+        switch status {
+        case 200: return
+        case 400, 401, 403:
+            throw .refused(Rejection(status: status, codes: reader.errorCodes(body)))
+        case 404: throw .notFound
+        default: throw .unexpectedStatus(status)
+        }
+    }
+
     private mutating func get<Result>(
         _ resource: TransactionResource, _ record: (inout BodyReader, Span<UInt8>) -> Result?
     ) throws(InquiryFault) -> Result {

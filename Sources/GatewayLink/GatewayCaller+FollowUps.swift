@@ -1,4 +1,5 @@
 public import PayHub
+internal import Values
 
 extension GatewayCaller {
     /// Captures an authorisation, as authorised or for another amount.
@@ -32,6 +33,32 @@ extension GatewayCaller {
         guard case .accepted(let made) = answer else { return RefundResult(answer) }
         do { return RefundResult(try followUp(.refund, made)) } catch {
             return RefundResult(answer)
+        }
+    }
+
+    /// Sends a request that changes something on a fresh connection, once.
+    private mutating func send(_ followUp: FollowUp) -> FollowUpAnswer {
+        let (merchant, endpoint) = (setup.merchant, setup.endpoint)
+        do throws(CallFault) {
+            return try carry(.money, limit: Limits.answerBytesMaximum) {
+                endpoint, token, request throws(RequestFault) in
+                try RequestWriter.post(
+                    followUp, of: merchant, to: endpoint, token: token, into: &request)
+            } reading: { got, reader, bytes in
+                reader.judge(
+                    followUpStatus: got.status,
+                    location: got.location.map {
+                        Location(bytes.extracting($0.range), followUp.kind, at: endpoint)
+                    },
+                    body: bytes.extracting(got.body.range))
+            }
+        } catch {
+            switch error {
+            case .request: return .notSent(.requestTooLarge)
+            case .link(let failure):
+                return failure.sent == .all
+                    ? .unknown(Doubt(failure.doubtReason)) : .notSent(failure.sendFailure)
+            }
         }
     }
 }

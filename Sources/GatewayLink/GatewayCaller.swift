@@ -1,7 +1,7 @@
 public import PayHub
 public import Secrets
 public import Timeline
-internal import Values
+public import Values
 
 /// Asks the gateway, and captures, voids and refunds: one call at a time, over the product's own
 /// link, blocking the thread that calls.
@@ -9,7 +9,7 @@ internal import Values
 /// What only reads is asked once more when its connection turns out dead. A capture, void or refund
 /// has a fresh connection for itself and is sent at most once; whether it may be repeated is for
 /// its caller to know (``FollowUp``), who has made its decision durable before the call.
-public struct GatewayCaller: ~Copyable {
+public struct GatewayCaller: ~Copyable, Sendable {
     /// What does not change from call to call.
     public struct Setup: Sendable {
         /// Where the gateway is.
@@ -18,6 +18,8 @@ public struct GatewayCaller: ~Copyable {
         public var merchant: Merchant
         /// How long each step on the wire may take.
         public var deadlines = LinkDeadlines()
+        /// The room for a request, in bytes, up to ``Limits/requestBytesMaximum``.
+        public var requestBytes = SecretArena.blockBytes
 
         /// The defaults for a merchant at a gateway.
         public init(endpoint: GatewayEndpoint, merchant: Merchant) {
@@ -26,22 +28,21 @@ public struct GatewayCaller: ~Copyable {
         }
     }
 
-    /// The room for a request, in bytes: one block of an arena.
-    private static let requestBytes = SecretArena.blockBytes
-
-    internal let setup: Setup
+    /// What does not change from call to call.
+    public let setup: Setup
     internal let token: SecretBytes
     internal var link: GatewayLink
     internal var request: SecretBytes
     internal var reader = BodyReader()
 
-    /// A caller. It takes one block (4 KiB) of the arena; the token has another.
+    /// A caller. It takes the room for a request from the arena, one block (4 KiB) unless told
+    /// otherwise; the token has another.
     /// - Throws: ``SecretError/arenaFull``
     public init(
         _ setup: Setup, context: LinkContext, token: consuming SecretBytes, arena: SecretArena,
         time: any TimeSource
     ) throws(SecretError) {
-        let request = try arena.take(capacity: Self.requestBytes)
+        let request = try arena.take(capacity: setup.requestBytes)
         self.setup = setup
         self.request = request
         link = GatewayLink(context, time: time, deadlines: setup.deadlines)
@@ -53,59 +54,44 @@ public struct GatewayCaller: ~Copyable {
 }
 
 extension GatewayCaller {
-    /// Sends a request that changes something on a fresh connection, once.
-    internal mutating func send(_ followUp: FollowUp) -> FollowUpAnswer {
-        defer { request.wipe() }
-        do {
-            try RequestWriter.post(
-                followUp, of: setup.merchant, to: setup.endpoint, token: token, into: &request)
-        } catch { return .notSent(.requestTooLarge) }
-        var answer = LargeAnswer(limit: Limits.answerBytesMaximum)
-        let got: HTTPAnswer
-        do throws(LinkFailure) {
-            try link.open()
-            got = try link.exchange(request, kind: .money, into: &answer)
-        } catch {
-            return error.sent == .all
-                ? .unknown(Doubt(error.doubtReason)) : .notSent(error.sendFailure)
-        }
-        let endpoint = setup.endpoint
-        return answer.withBytes { bytes in
-            reader.judge(
-                followUpStatus: got.status,
-                location: got.location.map {
-                    Location(bytes.extracting($0.range), followUp.kind, at: endpoint)
-                },
-                body: bytes.extracting(got.body.range))
-        }
-    }
-
     /// What a request is written with: the endpoint and the token, into the buffer.
-    internal typealias Writing = (
+    public typealias Writing = (
         GatewayEndpoint, borrowing SecretBytes, inout SecretBytes
     ) throws(RequestFault) -> Void
 
-    /// Sends a request that reads, and reads the body of its answer, which must be a 200.
-    internal mutating func read<Result>(
-        limit: Int, _ write: Writing,
-        _ body: (inout BodyReader, Span<UInt8>) throws(InquiryFault) -> Result
-    ) throws(InquiryFault) -> Result {
+    /// What an answer is read with: its form, a reader of bodies, and the bytes that the form's
+    /// ranges are of.
+    public typealias Reading<Result> = (HTTPAnswer, inout BodyReader, Span<UInt8>) -> Result
+
+    /// Writes a request, sends it and reads its answer, whatever its status: everything that the
+    /// product asks of the gateway but the payment of a swipe.
+    ///
+    /// - Parameters:
+    ///   - kind: what only reads is asked once more, on a fresh connection, when its connection
+    ///     turns out dead; what changes something has a fresh connection for itself and is sent at
+    ///     most once.
+    ///   - limit: of the answer, head and body together, in bytes.
+    ///   - write: writes the request.
+    ///   - read: reads the answer; the bytes are wiped behind it.
+    /// - Returns: what `read` makes of the answer.
+    /// - Throws: ``CallFault``
+    public mutating func carry<Result>(
+        _ kind: RequestKind, limit: Int = Limits.listAnswerBytesMaximum,
+        writing write: Writing, reading read: Reading<Result>
+    ) throws(CallFault) -> Result {
         defer { request.wipe() }
         do { try write(setup.endpoint, token, &request) } catch { throw .request(error) }
         var answer = LargeAnswer(limit: limit)
         let got: HTTPAnswer
-        do { got = try ask(&answer) } catch { throw .link(error) }
-        return try answer.withBytes { bytes throws(InquiryFault) in
-            let bytes = bytes.extracting(got.body.range)
-            switch got.status {
-            case 200: return try body(&reader, bytes)
-            case 400, 401, 403:
-                throw .refused(
-                    Rejection(status: got.status, codes: reader.errorCodes(bytes)))
-            case 404: throw .notFound
-            default: throw .unexpectedStatus(got.status)
-            }
-        }
+        do {
+            got = try kind == .read ? ask(&answer) : sendOnce(&answer)
+        } catch { throw .link(error) }
+        return answer.withBytes { bytes in read(got, &reader, bytes) }
+    }
+
+    private mutating func sendOnce(_ answer: inout LargeAnswer) throws(LinkFailure) -> HTTPAnswer {
+        try link.open()
+        return try link.exchange(request, kind: .money, into: &answer)
     }
 
     /// Asks on the connection that is there, and once more on a fresh one if it turns out dead.
@@ -120,6 +106,24 @@ extension GatewayCaller {
     private mutating func askOnce(_ answer: inout LargeAnswer) throws(LinkFailure) -> HTTPAnswer {
         if !link.isOpen { try link.open() }
         return try link.exchange(request, kind: .read, into: &answer)
+    }
+}
+
+/// Why a call has no answer.
+public enum CallFault: Error, Equatable, Sendable {
+    /// It cannot be written; nothing was sent.
+    case request(RequestFault)
+    /// No answer came.
+    case link(LinkFailure)
+}
+
+extension CallFault: CustomStringConvertible {
+    /// The fault and the remedy.
+    public var description: String {
+        switch self {
+        case .request(let fault): fault.description
+        case .link(let failure): failure.description
+        }
     }
 }
 

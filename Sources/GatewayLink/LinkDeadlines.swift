@@ -34,7 +34,7 @@ public enum TrustAnchors: Equatable, Sendable {
 
 /// What a request does, which decides how often a link may carry it.
 public enum RequestKind: Equatable, Sendable {
-    /// Moves money: at most one on a link.
+    /// Moves money, or changes anything else that must not be changed twice: at most one on a link.
     case money
     /// Reads: any number, also after one that moved money.
     case read

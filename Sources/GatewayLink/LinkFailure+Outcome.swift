@@ -7,7 +7,8 @@ extension LinkFailure {
         sent == .all ? .inDoubt(Doubt(doubtReason)) : .notSent(sendFailure)
     }
 
-    internal var doubtReason: DoubtReason {
+    /// Why it is not known what became of a request that left whole.
+    public var doubtReason: DoubtReason {
         switch cause {
         case .answerTimedOut: .timedOut
         case .badAnswer: .badAnswer

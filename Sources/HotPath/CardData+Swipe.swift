@@ -25,5 +25,6 @@ extension CardData {
                 holder = (first: name.given, last: name.surname)
             }
         }
+        billing = order.billing
     }
 }

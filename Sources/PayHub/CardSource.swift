@@ -47,21 +47,24 @@ public struct CardData: Equatable, Sendable {
     public var expiry: ByteRange?
     /// The name's parts on track 1, for a customer without one.
     public var holder: (first: ByteRange, last: ByteRange)?
+    /// The address that goes out with it.
+    public var billing: BillingAddress?
 
     /// A card.
     public init(
         _ source: CardSource, expiry: ByteRange? = nil,
-        holder: (first: ByteRange, last: ByteRange)? = nil
+        holder: (first: ByteRange, last: ByteRange)? = nil, billing: BillingAddress? = nil
     ) {
         self.source = source
         self.expiry = expiry
         self.holder = holder
+        self.billing = billing
     }
 
     /// Equal in every field.
     public static func == (one: CardData, other: CardData) -> Bool {
         one.source == other.source && one.expiry == other.expiry
             && one.holder?.first == other.holder?.first
-            && one.holder?.last == other.holder?.last
+            && one.holder?.last == other.holder?.last && one.billing == other.billing
     }
 }

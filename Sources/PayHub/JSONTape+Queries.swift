@@ -50,7 +50,11 @@ extension JSONTape {
     /// A boolean, also as the text that the gateway writes (`"true"`, `"False"`); `nil` for
     /// everything else.
     func boolean(_ name: String, of object: Int, _ bytes: Span<UInt8>) -> Bool? {
-        guard let index = member(name, of: object, bytes) else { return nil }
+        member(name, of: object, bytes).flatMap { boolean($0, bytes) }
+    }
+
+    /// The same of a value.
+    func boolean(_ index: Int, _ bytes: Span<UInt8>) -> Bool? {
         switch nodes[index].kind {
         case .yes: return true
         case .no: return false

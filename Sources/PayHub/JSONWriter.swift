@@ -10,13 +10,21 @@ internal enum JSONWriter {
         try raw("{", &output)
         try merchant(order.merchant, &output)
         if order.operation.movesMoney {
-            try bill(order.bill, &output)
+            try billMember(order.bill, &output)
             try recordFormat(order.recordFormat, &output)
         }
-        guard let customer = order.customer, let name = customer.name else { return }
-        try raw(",\"customer\":{\"first_name\":", &output)
-        try text(name.first, &output)
-        try member("last_name", name.last, &output)
+        guard let customer = order.customer, customer.name != nil else { return }
+        try raw(",\"customer\":", &output)
+        try self.customer(customer, &output)
+    }
+
+    /// A customer that names itself.
+    static func customer(
+        _ customer: Customer, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw("{\"first_name\":", &output)
+        try text(customer.name?.first ?? "", &output)
+        try member("last_name", customer.name?.last ?? "", &output)
         try contact(customer, &output)
         try raw("}", &output)
     }
@@ -32,8 +40,15 @@ internal enum JSONWriter {
     }
 
     /// A bill that follows another member.
+    static func billMember(
+        _ bill: Bill, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw(",\"bill\":", &output)
+        try self.bill(bill, &output)
+    }
+
     static func bill(_ bill: Bill, _ output: inout OutputSpan<UInt8>) throws(RequestFault) {
-        try raw(",\"bill\":{", &output)
+        try raw("{", &output)
         try amount("base_amount", bill.base, &output)
         if let shipping = bill.shipping {
             try raw(",", &output)
@@ -46,6 +61,7 @@ internal enum JSONWriter {
         try member("note", bill.note, &output)
         try member("invoice_number", bill.invoiceNumber, &output)
         try member("po_number", bill.purchaseOrderNumber, &output)
+        try metaData(bill.metaData, &output)
         try raw("}", &output)
     }
 
@@ -77,6 +93,7 @@ internal enum JSONWriter {
             try plain(secret.extracting(expiry.range), &output)
             try raw("\"", &output)
         }
+        if let billing = card.billing { try address(billing, &output) }
         try raw("}}", &output)
     }
 
@@ -94,7 +111,9 @@ internal enum JSONWriter {
             if case .encryptedTrack(_, _, let swiper) = card.source {
                 swiper.brand.utf8.count + swiper.model.utf8.count
             } else { 0 }
-        return 256 + 6 * ((ranges.0?.count ?? 0) + (ranges.1?.count ?? 0) + swiper)
+        let address = card.billing.map { 128 + 6 * $0.bytes } ?? 0
+        return 256 + address
+            + 6 * ((ranges.0?.count ?? 0) + (ranges.1?.count ?? 0) + swiper)
     }
 
     private static func source(
@@ -135,8 +154,33 @@ internal enum JSONWriter {
     private static func contact(
         _ customer: Customer, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
+        try member("company_name", customer.companyName, &output)
+        try member("job_title", customer.jobTitle, &output)
         try member("email_address", customer.emailAddress, &output)
+        try member("web_address", customer.webAddress, &output)
         try member("phone_number", customer.phoneNumber, &output)
+        try member("phone_ext", customer.phoneExtension, &output)
+        try member("phone_type", customer.phoneType?.rawValue, &output)
+        try metaData(customer.metaData, &output)
+    }
+
+    /// What a program keeps with a resource, behind another member.
+    private static func metaData(
+        _ value: JSONTree?, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        guard let value else { return }
+        try raw(",\"metaData\":", &output)
+        try EncodedNode(value.written).write(into: &output)
+    }
+
+    private static func address(
+        _ address: BillingAddress, _ output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try member("billing_address_1", address.line1, &output)
+        try member("billing_address_2", address.line2, &output)
+        try member("billing_city", address.city, &output)
+        try member("billing_state", address.state, &output)
+        try member("billing_zip", address.zip, &output)
     }
 
     private static func amount(
@@ -206,7 +250,7 @@ extension JSONWriter {
         try self.text(text.utf8Span.span, &output)
     }
 
-    private static func text(
+    static func text(
         _ bytes: Span<UInt8>, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard output.freeCapacity >= 6 * bytes.count + 2 else { throw .tooLarge }

@@ -70,6 +70,19 @@ public enum Location: Equatable, Sendable {
     /// Reads a `Location` field. Only the last path segment is ever used; the URL that is read
     /// next is built on our own base.
     public init(_ field: Span<UInt8>, _ kind: ResourceKind, at endpoint: GatewayEndpoint) {
+        self.init(
+            field, below: kind.rawValue, or: kind == .void ? endpoint.voidPath : nil, at: endpoint)
+    }
+
+    /// Reads the `Location` of what was made below a path of the API.
+    public init(_ field: Span<UInt8>, _ path: GatewayPath, at endpoint: GatewayEndpoint) {
+        self.init(field, below: path.text, or: nil, at: endpoint)
+    }
+
+    /// The id stands below `path`, which is below the API's own, or below `other`, a whole path.
+    private init(
+        _ field: Span<UInt8>, below path: String, or other: String?, at endpoint: GatewayEndpoint
+    ) {
         var slash = field.count - 1
         while slash >= 0, field[slash] != UInt8(ascii: "/") { slash -= 1 }
         guard field.count <= 512, slash >= 0,
@@ -86,10 +99,9 @@ public enum Location: Equatable, Sendable {
             }
             _ = base.take(":443")
         }
-        var other = base
-        let isOwn =
-            base.take(endpoint.path) && base.take("/") && base.take(kind.rawValue) && base.isEmpty
-            || kind == .void && other.take(endpoint.voidPath) && other.isEmpty
+        var whole = base
+        var isOwn = base.take(endpoint.path) && base.take("/") && base.take(path) && base.isEmpty
+        if let other, !isOwn { isOwn = whole.take(other) && whole.isEmpty }
         self = isOwn ? .own(id) : .foreign(id)
     }
 

@@ -9,19 +9,42 @@ public struct ListPage: Equatable, Sendable {
     public var number: Int
     /// Transactions of a page, 1 to ``Limits/listSizeMaximum``.
     public var size: Int
-    /// True asks for the highest ids first; whether the gateway heeds it must be looked at.
-    public var newestFirst: Bool
+    /// The order that is asked for; whether the gateway heeds it must be looked at.
+    public var sort: ListSort?
 
     /// A page.
-    public init(number: Int = 0, size: Int = 20, newestFirst: Bool = true) {
+    public init(number: Int = 0, size: Int = 20, sort: ListSort? = .newestFirst) {
         self.number = number
         self.size = size
-        self.newestFirst = newestFirst
+        self.sort = sort
     }
 
     internal var query: String {
-        "page=\(number)&size=\(size)" + (newestFirst ? "&sort=id,desc" : "")
+        "page=\(number)&size=\(size)" + (sort.map { "&sort=\($0.text)" } ?? "")
     }
+
+    /// Checks number and size.
+    /// - Throws: ``RequestFault/badPage``
+    public func check() throws(RequestFault) {
+        guard number >= 0, (1...Limits.listSizeMaximum).contains(size) else { throw .badPage }
+    }
+}
+
+/// The order of a list, by a member of the top level.
+///
+/// Source: PayHub API, "What can I do": ascending or descending on a property of the top level.
+public struct ListSort: Equatable, Hashable, Sendable {
+    internal let text: String
+
+    /// By this member.
+    public init(_ member: StaticString, descending: Bool = false) {
+        text = "\(member),\(descending ? "desc" : "asc")"
+    }
+
+    /// The highest ids first.
+    public static let newestFirst = ListSort("id", descending: true)
+    /// The lowest ids first: what is added while the pages are read comes at the end.
+    public static let oldestFirst = ListSort("id")
 }
 
 /// One page of a list as it came back.
@@ -66,7 +89,9 @@ extension BodyReader {
         do {
             try tape.read(body, membersMaximum: Limits.jsonListMembersMaximum)
         } catch { return nil }
-        guard let elements = elements(body), elements.count <= Limits.jsonListMembersMaximum else {
+        guard let elements = tape.listElements(body),
+            elements.count <= Limits.jsonListMembersMaximum
+        else {
             return nil
         }
         var items: [ListedTransaction] = []
@@ -74,35 +99,9 @@ extension BodyReader {
             guard let item = listed(element, kind, body) else { return nil }
             items.append(item)
         }
-        let hasNext = hasNext(body) ?? (items.count >= page.size)
+        let hasNext = tape.hasNextPage(body) ?? (items.count >= page.size)
         return ResourceList(
             items: items, nextPage: hasNext && !items.isEmpty ? page.number + 1 : nil)
-    }
-
-    private func elements(_ body: Span<UInt8>) -> [Int]? {
-        if tape.isArray(0) { return tape.elements(of: 0) }
-        if let content = tape.member("content", of: 0, body) {
-            return tape.isArray(content) ? tape.elements(of: content) : nil
-        }
-        guard let embedded = tape.member("_embedded", of: 0, body) else {
-            let isPage = tape.member("page", of: 0, body).map(tape.isObject) ?? false
-            return isPage ? [] : nil
-        }
-        let arrays = tape.values(of: embedded).filter(tape.isArray)
-        return arrays.count == 1 ? tape.elements(of: arrays[0]) : nil
-    }
-
-    /// What the page says of a next one; `nil` when it says nothing.
-    private func hasNext(_ body: Span<UInt8>) -> Bool? {
-        guard tape.isObject(0) else { return nil }
-        if let page = tape.member("page", of: 0, body),
-            let number = tape.number("number", of: page, body),
-            let total = tape.number("totalPages", of: page, body)
-        {
-            return number < total - 1
-        }
-        if let last = tape.boolean("last", of: 0, body) { return !last }
-        return tape.member("_links", of: 0, body).map { tape.member("next", of: $0, body) != nil }
     }
 
     private func listed(

@@ -32,41 +32,14 @@ public struct Bill: Equatable, Sendable {
     public var invoiceNumber: String?
     /// The buyer's purchase order number.
     public var purchaseOrderNumber: String?
+    /// What a program keeps with the bill; taken with recurring bills only.
+    public var metaData: JSONTree?
 
     /// A bill of one amount.
     public init(base: Amount) { self.base = base }
 
     /// Base, shipping and tax together, in cents.
     public var totalCents: Int { base.cents + (shipping?.cents ?? 0) + (tax?.cents ?? 0) }
-}
-
-/// Who buys. Sent only with a mail address or a phone number: the gateway links all sales of the
-/// same address or number to one customer.
-///
-/// Source: PayHub API, "Customer".
-public struct Customer: Equatable, Sendable {
-    /// First and last name; `nil` takes them from track 1.
-    public var name: (first: String, last: String)?
-    /// The mail address.
-    public var emailAddress: String?
-    /// The phone number, for example `(415) 234-5678`.
-    public var phoneNumber: String?
-
-    /// A customer.
-    public init(
-        name: (first: String, last: String)? = nil, emailAddress: String? = nil,
-        phoneNumber: String? = nil
-    ) {
-        self.name = name
-        self.emailAddress = emailAddress
-        self.phoneNumber = phoneNumber
-    }
-
-    /// Equal in every field.
-    public static func == (one: Customer, other: Customer) -> Bool {
-        one.name?.first == other.name?.first && one.name?.last == other.name?.last
-            && one.emailAddress == other.emailAddress && one.phoneNumber == other.phoneNumber
-    }
 }
 
 /// How the card is charged.
@@ -78,7 +51,7 @@ public enum RecordFormat: String, Equatable, Sendable, CaseIterable {
     case cash = "CASH_PAYMENT"
 }
 
-/// Everything of a sale, an authorisation or a verification but the card.
+/// Everything of a sale, an authorisation, a verification or a refund without a sale but the card.
 public struct PaymentOrder: Equatable, Sendable {
     /// What is asked with the card.
     public var operation: PaymentOperation
@@ -90,6 +63,8 @@ public struct PaymentOrder: Equatable, Sendable {
     public var bill: Bill
     /// Who buys, if the till knows.
     public var customer: Customer?
+    /// The address that goes out with the card, if the till knows it.
+    public var billing: BillingAddress?
     /// Credit unless told otherwise; not sent with a verification, which documents none.
     public var recordFormat = RecordFormat.creditCard
 

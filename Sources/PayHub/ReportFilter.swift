@@ -57,16 +57,18 @@ public struct ReportFilter: Equatable, Sendable {
         var given: [(name: String, value: String)] = []
         for (name, value) in members {
             guard let value else { continue }
-            try Self.check(value)
+            try Self.check(value, name)
             given.append((name, value))
         }
         guard !given.isEmpty else { throw .filterEmpty }
         return given
     }
 
-    private static func check(_ value: String) throws(RequestFault) {
+    private static func check(_ value: String, _ name: String) throws(RequestFault) {
         guard !value.isEmpty else { throw .filterEmpty }
-        guard value.utf8.count <= Limits.billTextBytesMaximum else { throw .textTooLong }
+        guard value.utf8.count <= Limits.billTextBytesMaximum else {
+            throw .breach(RuleBreach(name, .textLength))
+        }
         for byte in value.utf8 {
             switch byte {
             case UInt8(ascii: ";"), UInt8(ascii: "!"), 0..<0x20, 0x7F: throw .filterOperator

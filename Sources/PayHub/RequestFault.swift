@@ -4,10 +4,6 @@ internal import Values
 public enum RequestFault: Error, Equatable, Sendable {
     /// It does not fit its buffer.
     case tooLarge
-    /// A text of the till is over the limit.
-    case textTooLong
-    /// The gateway links customers by mail or phone; one of them is needed.
-    case customerWithoutMailOrPhone
     /// No card source at all.
     case noCard
     /// A value of a report's filter has `;` or `!`, which the gateway takes for operators, or a
@@ -17,6 +13,8 @@ public enum RequestFault: Error, Equatable, Sendable {
     case filterEmpty
     /// A page below 0, or a size that is not 1 to ``Limits/listSizeMaximum``.
     case badPage
+    /// A rule of the document is broken.
+    case breach(RuleBreach)
 }
 
 extension RequestFault: CustomStringConvertible {
@@ -24,15 +22,12 @@ extension RequestFault: CustomStringConvertible {
     public var description: String {
         switch self {
         case .tooLarge: "the request is too large; shorten the note or the customer's data"
-        case .textTooLong:
-            "a text is over \(Limits.billTextBytesMaximum) bytes; shorten note, numbers or customer"
-        case .customerWithoutMailOrPhone:
-            "a customer needs a mail address or a phone number; give one, or no customer"
         case .noCard: "the swipe has no card data that the gateway takes"
         case .filterOperator:
             "a filter's value has ; or ! or a control character, which the gateway would not take "
                 + "for text; leave it out"
         case .filterEmpty: "a filter needs at least one value, and no empty one"
+        case .breach(let breach): breach.description
         case .badPage: "a page counts from 0 and has 1 to \(Limits.listSizeMaximum) transactions"
         }
     }

@@ -8,16 +8,11 @@ extension RequestWriter {
         _ followUp: FollowUp, of merchant: Merchant, to endpoint: GatewayEndpoint,
         token: borrowing SecretBytes, into buffer: inout SecretBytes
     ) throws(RequestFault) {
-        let bill = followUp.bill
-        for text in [bill?.note, bill?.invoiceNumber, bill?.purchaseOrderNumber] {
-            guard (text?.utf8.count ?? 0) <= Limits.billTextBytesMaximum else {
-                throw .textTooLong
-            }
-        }
+        do { try followUp.bill?.check() } catch { throw .breach(error) }
         let path =
             followUp.kind == .void
             ? endpoint.voidPath : endpoint.path + "/" + followUp.kind.rawValue
-        try post(path, endpoint, token, into: &buffer) { output throws(RequestFault) in
+        try send((.post, path), endpoint, token, into: &buffer) { output throws(RequestFault) in
             try JSONWriter.followUp(followUp, of: merchant, into: &output)
         }
     }
@@ -32,7 +27,7 @@ extension RequestWriter {
     ) throws(RequestFault) {
         let members = try filter.members()
         let path = endpoint.path + "/report/transactionReport"
-        try post(path, endpoint, token, into: &buffer) { output throws(RequestFault) in
+        try send((.post, path), endpoint, token, into: &buffer) { output throws(RequestFault) in
             try JSONWriter.texts(members, into: &output)
         }
     }
@@ -45,9 +40,7 @@ extension RequestWriter {
         _ kind: ResourceKind, _ page: ListPage, from endpoint: GatewayEndpoint,
         token: borrowing SecretBytes, into buffer: inout SecretBytes
     ) throws(RequestFault) {
-        guard page.number >= 0, (1...Limits.listSizeMaximum).contains(page.size) else {
-            throw .badPage
-        }
+        try page.check()
         buffer.wipe()
         let path = "\(endpoint.path)/\(kind.rawValue)/?\(page.query)"
         try head("GET", path, endpoint, token, &buffer)
@@ -64,7 +57,7 @@ extension JSONWriter {
         try self.merchant(merchant, &output)
         if case .refund(_, _, let format) = followUp { try recordFormat(format, &output) }
         try member("transaction_id", followUp.transactionID.text, &output)
-        if let bill = followUp.bill { try self.bill(bill, &output) }
+        if let bill = followUp.bill { try billMember(bill, &output) }
         try raw("}", &output)
     }
 

@@ -26,7 +26,7 @@ public enum RequestWriter {
         into buffer: inout SecretBytes
     ) throws(RequestFault) -> Prepared {
         buffer.wipe()
-        try check(order)
+        do { try order.check() } catch { throw .breach(error) }
         let path = endpoint.path + "/" + order.operation.rawValue
         try head("POST", path, endpoint, token, &buffer)
         let field = try lengthField(into: &buffer)
@@ -90,13 +90,13 @@ public enum RequestWriter {
     }
 
     /// Writes a request whose body is known at once.
-    static func post(
-        _ path: String, _ endpoint: GatewayEndpoint, _ token: borrowing SecretBytes,
-        into buffer: inout SecretBytes,
+    static func send(
+        _ line: (method: GatewayMethod, path: String), _ endpoint: GatewayEndpoint,
+        _ token: borrowing SecretBytes, into buffer: inout SecretBytes,
         body: (inout OutputSpan<UInt8>) throws(RequestFault) -> Void
     ) throws(RequestFault) {
         buffer.wipe()
-        try head("POST", path, endpoint, token, &buffer)
+        try head(line.method.rawValue, line.path, endpoint, token, &buffer)
         let field = try lengthField(into: &buffer)
         let bodyStart = buffer.count
         try buffer.fill(body)
@@ -150,22 +150,5 @@ public enum RequestWriter {
         _ text: String, into buffer: inout SecretBytes
     ) throws(RequestFault) {
         do { try buffer.append(text.utf8Span.span) } catch { throw .tooLarge }
-    }
-
-    private static func check(_ order: PaymentOrder) throws(RequestFault) {
-        let bill = order.bill
-        let customer = order.customer
-        if let customer, customer.emailAddress == nil, customer.phoneNumber == nil {
-            throw .customerWithoutMailOrPhone
-        }
-        let texts = [
-            bill.note, bill.invoiceNumber, bill.purchaseOrderNumber, customer?.name?.first,
-            customer?.name?.last, customer?.emailAddress, customer?.phoneNumber,
-        ]
-        for text in texts {
-            guard (text?.utf8.count ?? 0) <= Limits.billTextBytesMaximum else {
-                throw .textTooLong
-            }
-        }
     }
 }

@@ -18,6 +18,7 @@ public enum ResourceKind: String, Equatable, Sendable, CaseIterable {
         case .sale: self = .sale
         case .authOnly: self = .authOnly
         case .verify: self = .verify
+        case .refund: self = .refund
         }
     }
 

@@ -67,8 +67,10 @@ internal import CPlatform
     }
 
     /// Appends the UTF-8 bytes of a text.
-    public mutating func append(_ text: String) {
-        let bytes = text.utf8Span.span
+    public mutating func append(_ text: String) { append(text.utf8Span.span) }
+
+    /// Appends bytes.
+    public mutating func append(_ bytes: Span<UInt8>) {
         reserve(bytes.count)
         unsafe bytes.withUnsafeBytes { source in
             guard let start = source.baseAddress else { return }

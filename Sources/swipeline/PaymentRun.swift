@@ -167,6 +167,7 @@ extension JournalOperation {
             case .sale: .sale
             case .authOnly: .authOnly
             case .verify: .verify
+            case .refund: .refund
             }
     }
 }

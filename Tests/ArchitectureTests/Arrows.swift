@@ -18,6 +18,7 @@ struct Arrows {
         HotPath -> Readers Tracks PayHub GatewayLink Secrets Values Timeline
         Journal -> COpenSSL CPlatform Values
         Lane -> HotPath Readers PayHub GatewayLink Journal Secrets Values Timeline
+        BackOffice -> PayHub GatewayLink Secrets Values Timeline
         Advice -> Values
         Settings -> Secrets Values
         DUKPT -> COpenSSL Secrets

@@ -140,7 +140,7 @@ import Values
     @Test func `a note that is too long is refused`() throws {
         var bill = Bill(base: try Amount(cents: 30))
         bill.note = String(repeating: "x", count: 256)
-        #expect(throws: RequestFault.textTooLong) {
+        #expect(throws: RequestFault.breach(RuleBreach("bill.note", .textLength))) {
             try Written(.refund(try id(), bill: bill))
         }
     }
@@ -205,7 +205,7 @@ import Values
         empty.note = ""
         #expect(throws: RequestFault.filterEmpty) { try Written(empty) }
         empty.note = String(repeating: "x", count: 256)
-        #expect(throws: RequestFault.textTooLong) { try Written(empty) }
+        #expect(throws: RequestFault.breach(RuleBreach("note", .textLength))) { try Written(empty) }
     }
 
     @Test(arguments: [
@@ -221,7 +221,7 @@ import Values
     @Test(arguments: [
         (ResourceKind.sale, ListPage(), "/sale/?page=0&size=20&sort=id,desc"),
         (
-            .authOnly, ListPage(number: 3, size: 100, newestFirst: false),
+            .authOnly, ListPage(number: 3, size: 100, sort: nil),
             "/authonly/?page=3&size=100"
         ),
         (.refund, ListPage(size: 1), "/refund/?page=0&size=1&sort=id,desc"),

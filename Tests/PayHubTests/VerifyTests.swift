@@ -38,8 +38,8 @@ import Values
                 """))
     }
 
-    @Test func `it moves no money, and sale and authorisation do`() {
-        #expect(PaymentOperation.allCases.filter(\.movesMoney) == [.sale, .authOnly])
+    @Test func `it moves no money, and all others do`() {
+        #expect(PaymentOperation.allCases.filter(\.movesMoney) == [.sale, .authOnly, .refund])
         #expect(ResourceKind.allCases.filter(\.hasBill) == [.sale, .authOnly, .capture])
     }
 

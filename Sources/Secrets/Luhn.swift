@@ -1,5 +1,3 @@
-internal import Secrets
-
 /// The check over a card number. Source: ISO/IEC 7812-1, annex B.
 public enum Luhn {
     /// True when all bytes are digits and their weighted sum ends in 0.
@@ -9,7 +7,7 @@ public enum Luhn {
         var counted = 0
         var isDoubled = digits.count % 2 == 0
         digits.forEach { digit in
-            guard Character.isDigit(digit) else { return }
+            guard digit &- 0x30 < 10 else { return }
             let value = Int(digit &- 0x30)
             sum += isDoubled ? 2 * value - (value > 4 ? 9 : 0) : value
             isDoubled.toggle()

@@ -1,0 +1,70 @@
+public import Secrets
+internal import Values
+
+/// What is done, and with which resource.
+public struct GatewayCall: Equatable, Sendable {
+    /// What is done.
+    public let method: GatewayMethod
+    /// With which resource.
+    public let path: GatewayPath
+
+    /// A call.
+    public init(_ method: GatewayMethod, _ path: GatewayPath) {
+        self.method = method
+        self.path = path
+    }
+}
+
+extension RequestWriter {
+    /// Writes a request without a body.
+    /// - Throws: ``RequestFault``
+    public static func call(
+        _ call: GatewayCall, to endpoint: GatewayEndpoint, token: borrowing SecretBytes,
+        into buffer: inout SecretBytes
+    ) throws(RequestFault) {
+        buffer.wipe()
+        let path = "\(endpoint.path)/\(call.path.text)"
+        try head(call.method.rawValue, path, endpoint, token, &buffer)
+        try put("\r\n", into: &buffer)
+    }
+
+    /// Writes a request with a body, and with a card as its `card_data` if there is one.
+    /// - Throws: ``RequestFault``; `breach` when the body breaks a rule.
+    public static func call(
+        _ call: GatewayCall, _ body: GatewayBody, to endpoint: GatewayEndpoint,
+        token: borrowing SecretBytes, into buffer: inout SecretBytes
+    ) throws(RequestFault) {
+        let path = "\(endpoint.path)/\(call.path.text)"
+        try send((call.method, path), endpoint, token, into: &buffer) {
+            output throws(RequestFault) in
+            try body.write(into: &output)
+        }
+    }
+}
+
+/// The body of a request: what holds no card data, and a card.
+public struct GatewayBody: Sendable {
+    private let request: any GatewayRequest
+    private let card: CardInHand?
+
+    /// A body.
+    public init(_ request: any GatewayRequest, card: CardInHand? = nil) {
+        self.request = request
+        self.card = card
+    }
+
+    /// Checks and writes it.
+    /// - Throws: ``RequestFault``
+    public func write(into output: inout OutputSpan<UInt8>) throws(RequestFault) {
+        do throws(RuleBreach) { try request.check() } catch { throw .breach(error) }
+        let node = try RecordEncoder.encoded(request)
+        guard let card else { return try node.write(into: &output) }
+        guard case .object(let members) = node.content, !members.isEmpty else {
+            throw .breach(RuleBreach("request", .writable))
+        }
+        try EncodedNode.write(members, closed: false, into: &output)
+        try card.bytes.withBytes { (secret: Span<UInt8>) throws(RequestFault) in
+            try JSONWriter.card(card.data, nil, secret, into: &output)
+        }
+    }
+}

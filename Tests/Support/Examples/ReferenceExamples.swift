@@ -1,0 +1,66 @@
+internal import Foundation
+internal import PayHub
+internal import Secrets
+
+/// The printed examples of the gateway's document, where a machine has them: SWIPELINE_REFERENCE
+/// names the folder that holds `gateway/examples`. Without it nothing is checked, and that is said.
+public enum ReferenceExamples {
+    private static let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"]
+        .map { URL(filePath: $0).appending(path: "gateway/examples") }
+
+    /// The text of an example by its name without `.json`; `nil` where there is no reference.
+    /// - Throws: what Foundation throws when the reference lacks it.
+    public static func text(_ name: String) throws -> String? {
+        guard let folder else {
+            print("example \(name): did not run, SWIPELINE_REFERENCE is not set")
+            return nil
+        }
+        return try String(contentsOf: folder.appending(path: "\(name).json"), encoding: .utf8)
+    }
+
+    /// The names of the examples that begin so; none where there is no reference.
+    /// - Throws: what Foundation throws.
+    public static func names(beginning prefix: String) throws -> [String] {
+        guard let folder else {
+            print("examples \(prefix)*: did not run, SWIPELINE_REFERENCE is not set")
+            return []
+        }
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasPrefix(prefix) && $0.hasSuffix(".json") }
+            .map { String($0.dropLast(".json".count)) }.sorted()
+    }
+}
+
+/// A record that was read out of a document and written again.
+public struct RoundTrip<Record> {
+    /// What was read.
+    public let record: Record
+    /// Members of the document that the record does not know.
+    public let unknownMembers: [String]
+    /// What the record, written again, lacks or says otherwise. How a scalar is written (a number
+    /// as text, `"False"` for false) and a null for nothing are no difference.
+    public let differences: [TreeDifference]
+}
+
+extension RoundTrip where Record: Codable {
+    /// Reads a document and writes it again.
+    /// - Throws: ``RecordFault``, ``RequestFault`` and what secrets throw.
+    public init(_ type: Record.Type, _ document: String) throws {
+        let decoded = try RecordDecoder.decode(type, from: document.utf8Span.span)
+        record = decoded.record
+        unknownMembers = decoded.unknownMembers
+        differences = TreeDifference.all(
+            try JSONTree(parsing: document), try Self.written(decoded.record)
+        ).filter { $0.kind != .form && $0.kind != .null }
+    }
+
+    private static func written(_ record: Record) throws -> JSONTree {
+        var output = try SecretArena(blocks: 4).take(capacity: 4 * SecretArena.blockBytes)
+        try output.fill { span throws(RequestFault) in
+            try RecordEncoder.write(record, into: &span)
+        }
+        return try output.withBytes { bytes throws(RecordFault) in
+            try JSONTree(parsing: bytes)
+        }
+    }
+}
