@@ -7,6 +7,8 @@ internal struct Order: Sendable {
         case payment(PaymentRequest)
         /// Something about another transaction.
         case followUp(FollowUpRequest)
+        /// The sale that a recurring bill makes on its day.
+        case scheduled(RecurringBill)
     }
 
     let kind: TransactionKind
@@ -38,6 +40,7 @@ internal struct Acquirer: Sendable {
             switch order.matter {
             case .payment(let request): charge(order, request, in: &book, at: now, faults)
             case .followUp(let request): follow(order, request, in: &book, at: now, faults)
+            case .scheduled(let bill): self.bill(order, bill, in: &book, at: now, faults)
             }
         if faults.has(.batchSettlesAtOnce), case .made(let entry) = result {
             let batch = book.entry(id: entry.target ?? entry.id)?.batch ?? entry.batch
@@ -46,14 +49,33 @@ internal struct Acquirer: Sendable {
         return result
     }
 
+    /// The sale of a recurring bill, and the bill's next day, together.
+    private func bill(
+        _ order: Order, _ bill: RecurringBill, in book: inout LedgerBook,
+        at now: Timestamp, _ faults: ActiveFaults
+    ) -> OrderResult {
+        let result = charge(order, bill.request, in: &book, at: now, faults)
+        var next = bill.billed(at: now)
+        if case .made(let entry) = result, !entry.answer.isApproval,
+            faults.has(.scheduledDelinquency)
+        {
+            next.change(to: .delinquent, at: now)
+        }
+        book.apply(.recurringBill(next))
+        return result
+    }
+
     private func charge(
         _ order: Order, _ request: PaymentRequest, in book: inout LedgerBook,
         at now: Timestamp, _ faults: ActiveFaults
     ) -> OrderResult {
         let sequence = book.nextSequence()
-        let answer = answer(to: request, order.kind, sequence, faults)
+        let answer = answer(to: request, order.kind, sequence, (now, faults))
         let asError = faults.has(.declineAsError) || declineStyle == .http400
-        let isReadable = answer.isApproval || !asError || faults.has(.declineAsResource)
+        // Of a scheduled sale nobody waits for an answer.
+        let isReadable =
+            answer.isApproval || !asError || faults.has(.declineAsResource)
+            || request.recurringBillID != nil
         var entry = LedgerEntry(
             id: String(sequence), kind: order.kind, organization: order.organization,
             terminal: request.terminal, createdAt: now, bill: request.bill,
@@ -61,6 +83,7 @@ internal struct Acquirer: Sendable {
             customerID: book.customerID(
                 of: request.customer, organization: order.organization),
             recordFormat: request.recordFormat, answer: answer, isReadable: isReadable)
+        entry.recurringBillID = request.recurringBillID
         if order.kind != .verify { entry.batch = batch(of: entry, in: &book) }
         book.append(entry)
         return isReadable ? .made(entry) : .declined(answer)
@@ -68,10 +91,14 @@ internal struct Acquirer: Sendable {
 
     private func answer(
         to request: PaymentRequest, _ kind: TransactionKind, _ sequence: Int,
-        _ faults: ActiveFaults
+        _ moment: (now: Timestamp, faults: ActiveFaults)
     ) -> IssuerAnswer {
-        if let fault = faults[.declineWithCode] {
+        if let fault = moment.faults.first(of: .declineWithCode, .scheduledDecline) {
             return IssuerAnswer(declining: fault.text ?? "05")
+        }
+        // Rules refuse an expired card; that of a recurring bill expires in the meantime.
+        if request.card?.record.expiry?.isPast(on: moment.now.day) == true {
+            return IssuerAnswer(declining: Issuer.expiredCard)
         }
         // A verification has no amount at which a test card declines, a refund asks nobody.
         let cents = kind == .verify || kind == .refund ? 0 : request.bill.totalCents

@@ -54,7 +54,7 @@ extension EmulatorCore {
                 subject: visit.faults.has(.lateCommit) ? nil : FaultSubject(order)))
     }
 
-    private func commit(
+    internal func commit(
         _ order: Order, at now: Timestamp, _ faults: ActiveFaults
     ) -> OrderResult? {
         let acquirer = Acquirer(declineStyle: settings.declineStyle)
@@ -63,7 +63,7 @@ extension EmulatorCore {
             acquirer.commit(order, in: &$0, at: now, faults)
         }
         let result = isLost ? ledger.pretend(step) : ledger.write(step)
-        if case .made(let entry)? = result { desk.remember(entry) }
+        if case .made(let entry)? = result { desk.remember(entry.card) }
         return result
     }
 
@@ -76,21 +76,23 @@ extension EmulatorCore {
         }
     }
 
-    /// Does what is due, each thing at its own time, with settlements between.
+    /// Does what is due, each thing at its own time, with recurring bills and settlements between.
     internal func catchUp(_ waiting: inout Waiting, to now: Timestamp) {
         let due = waiting.filter { $0.due.milliseconds <= now.milliseconds }
             .sorted { $0.due.milliseconds < $1.due.milliseconds }
         waiting.removeAll { $0.due.milliseconds <= now.milliseconds }
         for late in due {
+            billByClock(to: late.due)
             settleByClock(at: late.due)
             if let subject = late.subject { posts.note(subject, at: late.due) }
             _ = commit(late.order, at: late.due, late.faults)
         }
+        billByClock(to: now)
         settleByClock(at: now)
     }
 
     /// Settles the batches that were open when the settlement time last came.
-    private func settleByClock(at now: Timestamp) {
+    internal func settleByClock(at now: Timestamp) {
         guard let time = settings.settlementTime else { return }
         let moment = now.latest(time)
         let isDue: @Sendable (LedgerBatch) -> Bool = {
@@ -117,6 +119,7 @@ extension FaultSubject {
             note = request.bill?.note
             cents = request.bill?.totalCents
             target = request.target
+        case .scheduled(let bill): read(bill)
         }
     }
 }

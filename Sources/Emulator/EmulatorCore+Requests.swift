@@ -15,7 +15,7 @@ extension EmulatorCore {
         _ request: GatewayRequest, at now: Timestamp, _ waiting: inout Waiting
     ) -> RequestOutcome {
         let route = Route(path: request.path)
-        let body = request.method == "POST" ? RequestBody.read(request) : nil
+        let body = ["POST", "PATCH"].contains(request.method) ? RequestBody.read(request) : nil
         let subject = subject(request, route, body)
         if request.method == "POST" { posts.note(subject, at: now) }
         let faults = faults.meet(subject)
@@ -33,6 +33,9 @@ extension EmulatorCore {
                 response: .failure(
                     .methodNotSupported, status: .methodNotAllowed, headers: [allow]),
                 faults: faults)
+        }
+        if case .recurring(let route) = route {
+            return recurring(route, request, body, (account, now, faults))
         }
         if case .collection(let kind) = route, let body {
             let visit = Visit(kind: kind, account: account, now: now, faults: faults)
@@ -60,6 +63,12 @@ extension EmulatorCore {
         case .report:
             subject.operation = "report"
             subject.place = .report
+        case .recurring(let route):
+            subject.operation = RecurringRoute.name
+            subject.place = route.place(of: request.method)
+            if let bill = route.id.flatMap({ ledger.recurringBill(id: $0) }) {
+                subject.about(bill.subject)
+            }
         case nil: break
         }
         if let target = subject.target, subject.reference == nil {
@@ -80,6 +89,7 @@ extension EmulatorCore {
         case .report: return report(body, account, moment)
         case .collection(let kind):
             return list(kind, request, account, moment)
+        case .recurring: return .failure(.notFound, status: .notFound)
         }
     }
 
@@ -98,24 +108,13 @@ extension EmulatorCore {
         _ kind: TransactionKind, _ request: GatewayRequest, _ account: MerchantAccount,
         _ moment: (now: Timestamp, faults: ActiveFaults)
     ) -> GatewayResponse {
-        let faults = moment.faults
-        if let fault = faults[.listError] {
-            return .failure(
-                .internalError, status: GatewayStatus(rawValue: fault.status ?? 500))
-        }
-        var entries = ledger.entries.filter {
+        let entries = ledger.entries.filter {
             $0.kind == kind && $0.organization == account.organization && $0.isReadable
         }
-        if let fault = faults[.listLag] {
-            let latest = moment.now.milliseconds - (fault.milliseconds ?? 30_000)
-            entries = entries.filter { $0.createdAt.milliseconds <= latest }
+        let list = ListAnswer(kind.listName, at: "\(base)/\(kind.rawValue)", request)
+        return ListFaults(moment.faults).answer(list, of: entries, at: moment.now) {
+            kind.json(Envelope(entry: $0, base: base))
         }
-        if faults.has(.listEmpty) { entries = [] }
-        if faults.has(.listReversed) { entries.reverse() }
-        let query = request.target.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        return .json(
-            ListAnswer(kind, query: String(query), base: base)
-                .json(of: entries) { kind.json($0) })
     }
 
     private func report(

@@ -66,7 +66,8 @@ package final class EmulatorCore: Sendable {
         self.logger = logger
         ledger = try Ledger(store: settings.store)
         desk = try OrderDesk(settings, logger: logger)
-        for entry in ledger.entries { desk.restore(entry) }
+        for entry in ledger.entries { desk.restore(entry.card) }
+        for bill in ledger.recurringBills { desk.restore(bill.card) }
         var accounts: [String: MerchantAccount] = [:]
         for merchant in settings.merchants {
             for token in merchant.tokens { accounts[token] = merchant }

@@ -8,6 +8,7 @@ package struct GatewayStatus: RawRepresentable, Equatable, Sendable {
 
     package static let ok = GatewayStatus(rawValue: 200)
     package static let created = GatewayStatus(rawValue: 201)
+    package static let noContent = GatewayStatus(rawValue: 204)
     package static let badRequest = GatewayStatus(rawValue: 400)
     package static let unauthorized = GatewayStatus(rawValue: 401)
     package static let forbidden = GatewayStatus(rawValue: 403)

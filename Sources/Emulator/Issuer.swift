@@ -30,6 +30,11 @@ package enum Issuer {
     /// Source: PayHub API, "Response codes": 81, Encryption Error, Cryptographic error.
     private static let encryptionError = "81"
 
+    /// The response code of a card that has expired.
+    ///
+    /// Source: PayHub API, "Response codes": 54, Expired Card.
+    internal static let expiredCard = "54"
+
     /// Decides on a charge of `cents`; cash needs no card and is approved.
     internal static func decide(
         _ card: JudgedCard?, cents: Int, sequence: Int

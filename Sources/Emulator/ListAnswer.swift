@@ -1,10 +1,10 @@
-/// A page of the transactions of a kind.
+/// A page of what is listed: the transactions of a kind, or recurring bills.
 ///
 /// Source: PayHub API, "Sale", the GET of all sales; the document shows no list, its form is that
 /// of Spring Data REST, which the vendor's clients read.
 internal struct ListAnswer: Sendable {
-    private let kind: TransactionKind
-    private let base: String
+    private let url: String
+    private let name: String
     private var page = 0
     private var size = Self.sizeStandard
     private var sort: String?
@@ -13,10 +13,12 @@ internal struct ListAnswer: Sendable {
     private static let sizeMaximum = 1000
     private static let pageMaximum = 1_000_000
 
-    /// A page as a query asks for it: `page` from 0, `size`, and `sort=id,desc`.
-    init(_ kind: TransactionKind, query: String, base: String) {
-        self.kind = kind
-        self.base = base
+    /// A page of a list of this URL and name as a request asks for it: `page` from 0, `size`, and
+    /// `sort=id,desc`.
+    init(_ name: String, at url: String, _ request: GatewayRequest) {
+        self.name = name
+        self.url = url
+        let query = request.target.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
         for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { continue }
@@ -31,15 +33,14 @@ internal struct ListAnswer: Sendable {
         }
     }
 
-    /// The page of these transactions.
-    func json(of entries: [LedgerEntry], _ json: (Envelope) -> JSONValue) -> JSONValue {
+    /// The page of these.
+    func json<Entry>(of entries: [Entry], _ json: (Entry) -> JSONValue) -> JSONValue {
         let sorted = sort?.hasSuffix(",desc") == true ? entries.reversed() : entries
-        let rows = sorted.dropFirst(page * size).prefix(size)
-            .map { json(Envelope(entry: $0, base: base)) }
+        let rows = sorted.dropFirst(page * size).prefix(size).map(json)
         let pages = (entries.count + size - 1) / size
         var members: [JSONMember] = []
         if !rows.isEmpty {
-            let list = JSONMember(name: kind.listName, value: .array(rows))
+            let list = JSONMember(name: name, value: .array(rows))
             members.append(JSONMember(name: "_embedded", value: .object([list])))
         }
         members.append(JSONMember(name: "_links", value: links(pages: pages)))
@@ -60,7 +61,7 @@ internal struct ListAnswer: Sendable {
 
     private func link(_ relation: String, _ page: Int) -> JSONMember {
         let order = sort.map { "&sort=\($0)" } ?? ""
-        let url = "\(base)/\(kind.rawValue)/?page=\(page)&size=\(size)\(order)"
+        let url = "\(url)/?page=\(page)&size=\(size)\(order)"
         return JSONMember(name: relation, value: .members(["href": .string(url)]))
     }
 }

@@ -1,6 +1,7 @@
 internal import Decryption
 internal import Logging
 internal import Secrets
+internal import Values
 
 /// Reads a request's body and makes an order of it. Card numbers stand here, in locked memory,
 /// and nowhere behind it.
@@ -11,8 +12,8 @@ internal final class OrderDesk: Sendable {
         case refused(GatewayResponse)
     }
 
-    private let settings: EmulatorSettings
-    private let logger: Logger
+    internal let settings: EmulatorSettings
+    internal let logger: Logger
     private let vault = TokenVault()
     private let arena: SecretArena
     private let ring: KeyRing
@@ -55,22 +56,24 @@ internal final class OrderDesk: Sendable {
         }
         let rules = PaymentRules(
             account: visit.account, settings: settings.merchantSettings,
-            sources: CardSources(vault: vault, arena: arena, ring: ring, today: visit.now.day),
-            kind: visit.kind)
+            sources: sources(on: visit.now.day), kind: visit.kind)
         return try rules.judge(body, &findings).map { .payment($0) }
     }
 
+    /// Where cards are read from on a day.
+    internal func sources(on day: CivilDate) -> CardSources {
+        CardSources(vault: vault, arena: arena, ring: ring, today: day)
+    }
+
     /// Knows the card of a transaction of an earlier run by its token.
-    func restore(_ entry: LedgerEntry) {
-        guard let card = entry.card, let token = card.token else { return }
+    func restore(_ card: CardRecord?) {
+        guard let card, let token = card.token else { return }
         vault.restore(card.identity, as: token)
     }
 
     /// Remembers the expiry that a payment showed.
-    func remember(_ entry: LedgerEntry) {
-        guard let card = entry.card, let token = card.token, let expiry = card.expiry else {
-            return
-        }
+    func remember(_ card: CardRecord?) {
+        guard let card, let token = card.token, let expiry = card.expiry else { return }
         vault.remember(expiry, of: token)
     }
 }

@@ -8,6 +8,8 @@ internal enum Route: Equatable {
     case part(ResourcePart, TransactionKind, id: String)
     /// The report of transactions.
     case report
+    /// Recurring bills.
+    case recurring(RecurringRoute)
 
     /// Reads a path below `/api/v2`; `nil` when it names nothing. A slash at its end is ignored,
     /// "authOnly" is spelled in either way, and a void also answers below `/v2/api`, where the
@@ -22,6 +24,10 @@ internal enum Route: Equatable {
         guard names.starts(with: ["api", "v2"]), (3...5).contains(names.count) else { return nil }
         if names[2...] == ["report", "transactionReport"] {
             self = .report
+            return
+        }
+        if let route = RecurringRoute(Array(names[2...])) {
+            self = .recurring(route)
             return
         }
         guard let kind = Self.kind(names[2]) else { return nil }
@@ -47,6 +53,7 @@ internal enum Route: Equatable {
         case .collection: ["GET", "POST"]
         case .report: ["POST"]
         case .transaction, .part: ["GET"]
+        case .recurring(let route): route.methods
         }
     }
 }

@@ -59,10 +59,6 @@ package struct Timestamp: Equatable, Sendable, Codable {
             ? today : today.adding(milliseconds: -Self.dayMilliseconds)
     }
 
-    private var date: String {
-        "\(Self.padded(day.year, 4))-\(Self.padded(day.month, 2))-\(Self.padded(day.day, 2))"
-    }
-
     private var time: String {
         let seconds = millisecondOfDay / 1000
         return [seconds / 3600, seconds / 60 % 60, seconds % 60]
@@ -77,11 +73,11 @@ package struct Timestamp: Equatable, Sendable, Codable {
 
     /// The form of `createdAt`: "2015-05-19T12:58:09.863-03:00".
     package var withOffset: String {
-        "\(date)T\(time).\(Self.padded(millisecondOfDay % 1000, 3))\(zone)"
+        "\(day.iso8601)T\(time).\(Self.padded(millisecondOfDay % 1000, 3))\(zone)"
     }
 
     /// The form of `saleDateTime`: "2015-05-19 12:58:09", local time without a zone.
-    package var withoutZone: String { "\(date) \(time)" }
+    package var withoutZone: String { "\(day.iso8601) \(time)" }
 
     private static func padded(_ value: Int, _ width: Int) -> String {
         let digits = String(value)
@@ -107,19 +103,5 @@ public struct TimeOfDay: Equatable, Sendable {
             hour < 24, minute < 60, second < 60
         else { return nil }
         milliseconds = ((hour * 60 + minute) * 60 + second) * 1000
-    }
-}
-
-extension CivilDate {
-    /// Days since 1970-01-01.
-    ///
-    /// Source: Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
-    internal var daysSinceEpoch: Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let era = shiftedYear / 400
-        let yearOfEra = shiftedYear - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-            - 719_468
     }
 }

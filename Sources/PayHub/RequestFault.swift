@@ -15,6 +15,10 @@ public enum RequestFault: Error, Equatable, Sendable {
     case badPage
     /// A rule of the document is broken.
     case breach(RuleBreach)
+    /// A rule of schedules is broken.
+    case schedule(ScheduleFault)
+    /// A recurring bill cannot change so.
+    case recurringStatus(RecurringStatusFault)
 }
 
 extension RequestFault: CustomStringConvertible {
@@ -28,6 +32,8 @@ extension RequestFault: CustomStringConvertible {
                 + "for text; leave it out"
         case .filterEmpty: "a filter needs at least one value, and no empty one"
         case .breach(let breach): breach.description
+        case .schedule(let fault): fault.description
+        case .recurringStatus(let fault): fault.description
         case .badPage: "a page counts from 0 and has 1 to \(Limits.listSizeMaximum) transactions"
         }
     }

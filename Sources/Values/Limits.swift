@@ -52,6 +52,8 @@ public enum Limits {
     public static let tokenBytesMaximum = 512
     /// A note, invoice or purchase order number that the till gives, in UTF-8 bytes.
     public static let billTextBytesMaximum = 255
+    /// Days, weeks, months or years between two bills of a schedule.
+    public static let scheduleIntervalMaximum = 9999
     /// Error codes that are kept of one refusal.
     public static let errorCodesMaximum = 16
     /// Devices of one recording.

@@ -121,6 +121,11 @@ import Testing
         FaultTrial(.silentClose, Scene.first, "whole 201, close; 1 live"),
         FaultTrial(.chunkedAnswer, Scene.first, "201 /sale/1001 in chunks; 1 live"),
         FaultTrial(.interimAnswer, Scene.first, "interim 103, 201 /sale/1001; 1 live"),
+        FaultTrial(.scheduledDecline, Scene.scheduled, "ACTIVE 2026-11-25; 51 00 00") {
+            $0.text = "51"
+            $0.times = 1
+        },
+        FaultTrial(.scheduledDelinquency, Scene.scheduledDecline, "DELINQUENT -"),
     ]
 
     /// A decline as an error is what a gateway set to the other style does with this switch.

@@ -1,5 +1,4 @@
 import Emulator
-import PayHub
 import SealedFrames
 import Testing
 import Values
@@ -13,6 +12,10 @@ struct Refusal: CustomTestStringConvertible {
     let codes: [String]
 
     init(_ path: String, _ value: String?, _ codes: String...) {
+        self.init(path, value, all: codes)
+    }
+
+    init(_ path: String, _ value: String?, all codes: [String]) {
         self.path = path
         self.value = value
         self.codes = codes

@@ -17,6 +17,7 @@ extension FaultName {
         (.connection, connection),
         (.before, before),
         (.commit, commit),
+        (.schedule, schedule),
         (.after, after),
         (.location, location),
         (.resource, resource),
@@ -59,6 +60,11 @@ extension FaultName {
         .authorizationVoidRefused: "an authorization that is not captured cannot be voided: 4073",
         .unsettledRefundRefused: "what is not settled cannot be refunded: 4074",
         .batchSettlesAtOnce: "the batch is settled as soon as the transaction is in it",
+    ]
+
+    private static let schedule: KeyValuePairs<FaultName, String> = [
+        .scheduledDecline: "the issuer answers `text` (05)",
+        .scheduledDelinquency: "a bill whose sale is declined becomes DELINQUENT",
     ]
 
     private static let after: KeyValuePairs<FaultName, String> = [

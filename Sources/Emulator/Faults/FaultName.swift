@@ -3,6 +3,7 @@ package enum FaultStage: String, CaseIterable, Sendable {
     case connection = "When a client connects"
     case before = "Before the transaction is written down"
     case commit = "While the transaction is written down"
+    case schedule = "The sale of a recurring bill"
     case after = "After the transaction is written down"
     case location = "The Location of a 201"
     case resource = "A resource that is read"
@@ -42,6 +43,9 @@ package enum FaultName: String, CaseIterable, Sendable {
     case authorizationVoidRefused
     case unsettledRefundRefused
     case batchSettlesAtOnce
+    // The sale of a recurring bill.
+    case scheduledDecline
+    case scheduledDelinquency
     // After the transaction is written down.
     case dropAfterCommit
     case resetAfterCommit

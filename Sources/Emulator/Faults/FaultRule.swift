@@ -3,7 +3,7 @@ package struct FaultRule: Equatable, Sendable {
     /// What goes wrong.
     package var name: FaultName
     /// Only requests of this kind: `sale`, `authonly`, `verify`, `capture`, `void`, `refund`,
-    /// `report`; `nil` for all.
+    /// `report`, `recurring-bill`; `nil` for all.
     package var operation: String?
     /// Only requests of this method.
     package var method: String?
@@ -55,6 +55,8 @@ internal struct FaultSubject: Sendable {
         case resource
         case list
         case report
+        /// No request: the day of a recurring bill.
+        case schedule
         case nothing
     }
 
@@ -75,9 +77,10 @@ extension FaultStage {
     internal func concerns(_ place: FaultSubject.Place) -> Bool {
         switch self {
         case .connection: place == .connection
-        case .before, .wire: place != .connection
+        case .before, .wire: place != .connection && place != .schedule
         case .commit, .after, .location: place == .creation
         case .resource: place == .resource
+        case .schedule: place == .schedule
         case .report: place == .report
         case .list: place == .list
         }

@@ -31,6 +31,7 @@ extension LedgerEntry {
             "capturedCents": capturedCents.map(JSONValue.integer) ?? .null,
             "voidedBy": .optional(voidedBy),
             "refundedBy": .array(refundedBy.map(JSONValue.string)),
+            "recurringBill": .optional(recurringBillID),
         ])
     }
 }

@@ -64,6 +64,14 @@ package final class Ledger: Sendable {
     /// A transaction by its id.
     package func entry(id: String) -> LedgerEntry? { read { $0.entry(id: id) } }
 
+    /// A recurring bill by its id.
+    package func recurringBill(id: String) -> RecurringBill? {
+        read { book in book.recurringBills.first { $0.id == id } }
+    }
+
+    /// All recurring bills in the order in which they were made.
+    package var recurringBills: [RecurringBill] { read { $0.recurringBills } }
+
     /// All transactions in the order in which they were made.
     package var entries: [LedgerEntry] { read { $0.entries } }
 }

@@ -18,6 +18,8 @@ package struct LedgerBook: Sendable {
     package private(set) var entries: [LedgerEntry] = []
     /// All batches in the order in which they were opened.
     package private(set) var batches: [LedgerBatch] = []
+    /// All recurring bills in the order in which they were made.
+    package private(set) var recurringBills: [RecurringBill] = []
     private var indexByID: [String: Int] = [:]
     private var customers: [String: Int] = [:]
     private var lastID = LedgerBook.firstID - 1
@@ -114,6 +116,13 @@ package struct LedgerBook: Sendable {
                 batches.append(batch)
             }
         case .customer(let key, let id): customers[key] = id
+        case .recurringBill(let bill):
+            if let index = recurringBills.firstIndex(where: { $0.id == bill.id }) {
+                recurringBills[index] = bill
+            } else {
+                recurringBills.append(bill)
+                lastID = max(lastID, Int(bill.id) ?? 0)
+            }
         }
         changes.append(change)
     }
@@ -134,4 +143,5 @@ internal enum LedgerChange: Sendable {
     case entry(LedgerEntry)
     case batch(LedgerBatch)
     case customer(key: String, id: Int)
+    case recurringBill(RecurringBill)
 }

@@ -40,6 +40,8 @@ package struct LedgerEntry: Equatable, Sendable, Codable {
     package var refundedBy: [String] = []
     /// When it changed last, `nil` when it never did.
     package var changedAt: Timestamp?
+    /// The recurring bill that made it.
+    package var recurringBillID: String?
 }
 
 extension LedgerEntry {

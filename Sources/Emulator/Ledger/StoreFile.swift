@@ -9,6 +9,7 @@ internal final class StoreFile {
         var entry: LedgerEntry?
         var batch: LedgerBatch?
         var customer: Customer?
+        var recurringBill: RecurringBill?
 
         struct Customer: Codable {
             let key: String
@@ -124,6 +125,7 @@ extension StoreFile.Line {
         case .entry(let entry): self.entry = entry
         case .batch(let batch): self.batch = batch
         case .customer(let key, let id): customer = Customer(key: key, id: id)
+        case .recurringBill(let bill): recurringBill = bill
         }
     }
 }
@@ -136,6 +138,8 @@ extension LedgerChange {
             self = .batch(batch)
         } else if let customer = line.customer {
             self = .customer(key: customer.key, id: customer.id)
+        } else if let bill = line.recurringBill {
+            self = .recurringBill(bill)
         } else {
             return nil
         }

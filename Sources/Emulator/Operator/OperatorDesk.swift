@@ -18,6 +18,8 @@ package struct OperatorDesk: Sendable {
         switch (request.method, request.path) {
         case ("GET", "/ledger"): return .json(ledger(request))
         case ("GET", "/transactions"): return .json(core.ledger.json)
+        case ("GET", "/recurring-bills"):
+            return .json(.array(core.ledger.recurringBills.map(\.json)))
         case ("GET", "/batches"):
             return .json(.array(core.ledger.read { $0.batches }.map(\.json)))
         case ("GET", "/posts"): return .json(.array(core.posts.all.map(\.json)))

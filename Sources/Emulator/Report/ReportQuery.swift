@@ -33,7 +33,7 @@ internal struct ReportQuery: Sendable {
             case .email: Self.contains(row.entry.customer?.email, value)
             case .cardLast4Digits: row.isCard(value)
             case .cardToken: row.cardToken == value
-            case .source: ReportRow.source == value
+            case .source: row.source == value
             case .note: matchesNote(row.note, value)
             case .customerId: String(row.entry.customerID) == value
             default: true

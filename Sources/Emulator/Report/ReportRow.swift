@@ -7,8 +7,8 @@ internal struct ReportRow: Sendable {
     let entry: LedgerEntry
     let faults: ActiveFaults
 
-    /// What the emulator's transactions come from.
-    static let source = "3rd Party API"
+    /// What it comes from.
+    var source: String { recurringBill == nil ? "3rd Party API" : "Recurring" }
 
     /// The amount: of an authorization what was captured, once it is.
     var cents: Int { entry.capturedCents ?? entry.bill.totalCents }
@@ -26,8 +26,8 @@ internal struct ReportRow: Sendable {
     var cardType: String { entry.card?.identity.brand?.rawValue ?? "" }
     var cardToken: String { entry.card?.token ?? "" }
     var swiped: String { entry.card?.entry.isSwiped == true ? "true" : "false" }
-    /// Recurring bills make no transactions here.
-    var recurringBill: String? { nil }
+    /// The recurring bill that made it.
+    var recurringBill: String? { entry.recurringBillID }
 
     /// True when the card ends in these digits, or is written so.
     func isCard(_ text: String) -> Bool {
@@ -57,7 +57,7 @@ internal struct ReportRow: Sendable {
             "refundedBy": refundedBy,
             "responseCode": .string(entry.answer.responseCode),
             "responseText": .string(entry.answer.responseText),
-            "source": .string(Self.source),
+            "source": .string(source),
             "swiped": .string(swiped),
             "transactionDate": .string(entry.createdAt.withoutZone),
             "transactionID": .string(entry.id),

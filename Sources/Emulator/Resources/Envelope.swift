@@ -5,9 +5,11 @@ internal struct Envelope {
     let entry: LedgerEntry
     /// `https://localhost:8443/api/v2`
     let base: String
+    /// The path's word for what is no transaction.
+    var collection: String?
 
     /// The URL of the transaction.
-    var url: String { "\(base)/\(entry.kind.rawValue)/\(entry.id)" }
+    var url: String { "\(base)/\(collection ?? entry.kind.rawValue)/\(entry.id)" }
 
     /// Version, dates and author.
     func members(metaData: JSONValue = .null) -> JSONValue {

@@ -2,7 +2,7 @@ internal import Values
 
 /// The rules of `bill`. Source: PayHub API, "Sale", "bill", "TransactionAmount".
 internal enum BillRules {
-    private static let members: Set<String> = [
+    static let members: Set<String> = [
         "base_amount", "shipping_amount", "tax_amount", "invoice_number", "po_number", "note",
         "metaData",
     ]

@@ -13,7 +13,7 @@ internal struct CardRules: Sendable {
     let sources: CardSources
     let settings: MerchantSettings
 
-    private static let members: Set<String> = [
+    static let members: Set<String> = [
         "tokenized_card", "card_number", "track1_data", "track2_data", "encrypted_track_data",
         "billing_address_1", "billing_address_2", "billing_city", "billing_state",
         "billing_zip", "card_expiry_date", "cvv_data", "cvv_code", "metaData",

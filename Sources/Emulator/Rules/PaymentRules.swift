@@ -21,6 +21,8 @@ internal struct PaymentRequest: Sendable {
     let card: JudgedCard?
     let customer: CustomerRecord?
     let recordFormat: RecordFormat?
+    /// The recurring bill that makes it.
+    var recurringBillID: String?
 }
 
 /// The rules of a sale, an authorization, a verification and a refund to a card.
