@@ -70,7 +70,12 @@ internal struct Acquirer: Sendable {
         at now: Timestamp, _ faults: ActiveFaults
     ) -> OrderResult {
         let sequence = book.nextSequence()
-        let answer = answer(to: request, order.kind, sequence, (now, faults))
+        let policy = RiskPolicy(book.administration(of: order.organization))
+        var answer = answer(to: request, order.kind, sequence, (now, faults), policy)
+        let risk = RiskCharge(order, request, answer, at: now).flatMap {
+            policy.status(of: $0, in: book)
+        }
+        if risk?.isDenied == true { answer.deny() }
         let asError = faults.has(.declineAsError) || declineStyle == .http400
         // Of a scheduled sale nobody waits for an answer.
         let isReadable =
@@ -84,6 +89,7 @@ internal struct Acquirer: Sendable {
                 of: request.customer, organization: order.organization),
             recordFormat: request.recordFormat, answer: answer, isReadable: isReadable)
         entry.recurringBillID = request.recurringBillID
+        entry.risk = risk
         if order.kind != .verify { entry.batch = batch(of: entry, in: &book) }
         book.append(entry)
         return isReadable ? .made(entry) : .declined(answer)
@@ -91,7 +97,7 @@ internal struct Acquirer: Sendable {
 
     private func answer(
         to request: PaymentRequest, _ kind: TransactionKind, _ sequence: Int,
-        _ moment: (now: Timestamp, faults: ActiveFaults)
+        _ moment: (now: Timestamp, faults: ActiveFaults), _ policy: RiskPolicy
     ) -> IssuerAnswer {
         if let fault = moment.faults.first(of: .declineWithCode, .scheduledDecline) {
             return IssuerAnswer(declining: fault.text ?? "05")
@@ -102,7 +108,9 @@ internal struct Acquirer: Sendable {
         }
         // A verification has no amount at which a test card declines, a refund asks nobody.
         let cents = kind == .verify || kind == .refund ? 0 : request.bill.totalCents
-        return Issuer.decide(request.card, cents: cents, sequence: sequence)
+        return Issuer.decide(
+            request.card, cents: cents, sequence: sequence,
+            toleratesWrongCVV: kind != .verify && policy.holdsWrongCVV(cents: cents))
     }
 
     private func batch(of entry: LedgerEntry, in book: inout LedgerBook) -> Int {
@@ -125,8 +133,13 @@ internal struct Acquirer: Sendable {
             default: life.refund(request.bill)
             }
         if let refusal { return .refused(refusal) }
+        let risk = RiskCharge(order, request, of: target, at: now).flatMap {
+            RiskPolicy(book.administration(of: order.organization)).status(of: $0, in: book)
+        }
+        if risk?.isDenied == true { return .refused(.unableToRefund) }
         let id = String(book.nextSequence())
         var entry = entry(id, order, request, of: target, at: now)
+        entry.risk = risk
         entry.batch = order.kind == .void ? target.batch : batch(of: entry, in: &book)
         book.append(entry)
         book.change(target.id, at: now) { [entry] target in

@@ -17,9 +17,13 @@ internal struct WireContext: RequestContext {
 /// Carries requests of the server to the core, and lets happen what the core says.
 internal struct CoreResponder: HTTPResponder {
     let core: EmulatorCore
+    /// True for the listener without TLS.
+    var isPlain = false
 
     func respond(to request: Request, context: WireContext) async throws -> Response {
-        let events = core.exchange(try await GatewayRequest(request))
+        var asked = try await GatewayRequest(request)
+        asked.isPlain = isPlain
+        let events = core.exchange(asked)
         return try await WirePlayer(channel: context.channel).play(events)
     }
 }

@@ -2,6 +2,7 @@
 internal struct Visit: Sendable {
     let kind: TransactionKind
     let account: MerchantAccount
+    let settings: MerchantSettings
     let now: Timestamp
     let faults: ActiveFaults
 }
@@ -91,17 +92,22 @@ extension EmulatorCore {
         settleByClock(at: now)
     }
 
-    /// Settles the batches that were open when the settlement time last came.
+    /// Settles the batches whose settlement time has come, each at that time.
     internal func settleByClock(at now: Timestamp) {
         guard let time = settings.settlementTime else { return }
-        let moment = now.latest(time)
-        let isDue: @Sendable (LedgerBatch) -> Bool = {
-            $0.openedAt.milliseconds < moment.milliseconds
+        let isDue: @Sendable (LedgerBatch, Timestamp) -> Bool = {
+            $0.openedAt.next(time).milliseconds <= $1.milliseconds
         }
-        guard
-            ledger.read({ book in book.batches.contains { $0.settledAt == nil && isDue($0) } })
-        else { return }
-        _ = ledger.write { $0.settle(at: moment, where: isDue) }
+        var due: Timestamp? {
+            ledger.read { book in
+                book.batches.filter { $0.settledAt == nil && isDue($0, now) }
+                    .map { $0.openedAt.next(time) }.min { $0.milliseconds < $1.milliseconds }
+            }
+        }
+        while let moment = due {
+            let settled = ledger.write { $0.settle(at: moment) { isDue($0, moment) } }
+            guard settled != nil else { return }
+        }
     }
 }
 
@@ -135,6 +141,7 @@ extension EmulatorCore {
                     && (terminal ?? $0.terminal) == $0.terminal
             }
         }
+        wakeCourier()
         return settled ?? []
     }
 }

@@ -38,7 +38,9 @@ extension EmulatorCore {
             return recurring(route, request, body, (account, now, faults))
         }
         if case .collection(let kind) = route, let body {
-            let visit = Visit(kind: kind, account: account, now: now, faults: faults)
+            let visit = Visit(
+                kind: kind, account: account, settings: requirements(of: account), now: now,
+                faults: faults)
             return create(visit, request, body, &waiting)
         }
         let response = read(route, request, account, (now, faults), body)
@@ -69,6 +71,7 @@ extension EmulatorCore {
             if let bill = route.id.flatMap({ ledger.recurringBill(id: $0) }) {
                 subject.about(bill.subject)
             }
+        case .administration: subject.operation = "administration"
         case nil: break
         }
         if let target = subject.target, subject.reference == nil {
@@ -87,6 +90,7 @@ extension EmulatorCore {
         case .part(let part, let kind, let id):
             return read(kind, id, account, moment) { part.json($0) }
         case .report: return report(body, account, moment)
+        case .administration(let route): return administer(route, account, body)
         case .collection(let kind):
             return list(kind, request, account, moment)
         case .recurring: return .failure(.notFound, status: .notFound)

@@ -23,6 +23,8 @@ package struct EmulatorSettings: Sendable {
     package var declineStyle = DeclineStyle.http400
     /// When batches settle by the clock, local time; `nil` settles none.
     package var settlementTime: TimeOfDay?
+    /// Webhooks may go over plain HTTP to this machine.
+    package var allowsPlainWebhooks = false
     /// A file that keeps the ledger; `nil` keeps it in memory.
     package var store: String?
     /// A file of base keys beside the published one.
@@ -50,7 +52,16 @@ package final class EmulatorCore: Sendable {
     internal let logger: Logger
     private let accountsByToken: [String: MerchantAccount]
     private let turn = Mutex(Waiting())
-    private let baseURL = Mutex("https://localhost/api/v2")
+    private let places = Mutex(Places())
+    /// Rings when there is something to deliver.
+    internal let courierBell = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+
+    /// Where the gateway's URLs begin, for the listener that the request came to.
+    private struct Places {
+        var secure = "https://localhost/api/v2"
+        var plain = "http://127.0.0.1/api/v2"
+        var isPlain = false
+    }
 
     /// What waits for its time.
     internal typealias Waiting = [WaitingOrder]
@@ -76,10 +87,13 @@ package final class EmulatorCore: Sendable {
     }
 
     /// Sets where the gateway's URLs begin: `https://localhost:8443/api/v2`.
-    package func setBase(_ url: String) { baseURL.withLock { $0 = url } }
+    package func setBase(_ url: String) { places.withLock { $0.secure = url } }
 
-    /// Where the gateway's URLs begin.
-    internal var base: String { baseURL.withLock { $0 } }
+    /// Sets where they begin for a client without TLS: `http://127.0.0.1:8080/api/v2`.
+    package func setPlainBase(_ url: String) { places.withLock { $0.plain = url } }
+
+    /// Where the gateway's URLs begin, for the client that is being answered.
+    internal var base: String { places.withLock { $0.isPlain ? $0.plain : $0.secure } }
 
     /// Answers a request and writes one line to the log. A fault of the wire shows in
     /// ``exchange(_:)`` only: this is what the gateway would say.
@@ -100,6 +114,7 @@ package final class EmulatorCore: Sendable {
     /// Does what waited until now: late orders, and settlement by the clock.
     package func catchUp() {
         turn.withLock { catchUp(&$0, to: clock.now()) }
+        wakeCourier()
     }
 
     /// The merchant to whom the bearer token belongs.
@@ -113,10 +128,12 @@ package final class EmulatorCore: Sendable {
     private func handle(_ request: GatewayRequest) -> RequestOutcome {
         let start = SystemTime().now()
         let outcome = turn.withLock { waiting in
+            places.withLock { $0.isPlain = request.isPlain }
             let now = clock.now()
             catchUp(&waiting, to: now)
             return answer(request, at: now, &waiting)
         }
+        wakeCourier()
         let microseconds = SystemTime().now().since(start) / 1000
         logger.info(
             """

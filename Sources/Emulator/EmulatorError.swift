@@ -14,6 +14,8 @@ public enum EmulatorError: Error, Equatable, Sendable {
     case cryptography
     /// The directory for the client's files cannot be made or written; `errno` says why.
     case directory(errno: Int32)
+    /// The authorities that webhooks' receivers are to be trusted by cannot be read.
+    case webhookAuthority
     /// The server's TLS stack refuses the certificate.
     case tlsRefused
     /// The port cannot be listened on, or the server failed.
@@ -31,6 +33,8 @@ extension EmulatorError: CustomStringConvertible {
         case .cryptography: "libcrypto made no key or certificate; check the system's OpenSSL 3"
         case .directory(let code):
             "the directory cannot be written (errno \(code)); give another with --directory"
+        case .webhookAuthority:
+            "the file of --webhook-ca cannot be read; give certificates in PEM form"
         case .tlsRefused: "the TLS server refused the certificate that was made for it"
         case .serverFailed:
             "the server could not listen on 127.0.0.1; give another --port, or 0 for any"

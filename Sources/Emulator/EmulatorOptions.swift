@@ -31,6 +31,12 @@ public struct EmulatorOptions: Sendable {
     /// Where the operator's interface listens: a port on 127.0.0.1 or the path of a socket; `nil`
     /// opens none.
     public var operatorPlace: OperatorPlace?
+    /// A port on 127.0.0.1 for clients that cannot do TLS; 0 takes any, `nil` opens none.
+    public var plainPort: Int?
+    /// A file of certificates in PEM form by which receivers of webhooks are trusted, too.
+    public var webhookAuthority: String?
+    /// Webhooks may go over plain HTTP to this machine.
+    public var allowsPlainWebhooks = false
     /// Ends when standard input is closed: the parent died.
     public var endsWithInput = false
 
@@ -46,6 +52,7 @@ public struct EmulatorOptions: Sendable {
         settings.keyFile = keyFile
         settings.store = store
         settings.settlementTime = settlementTime
+        settings.allowsPlainWebhooks = allowsPlainWebhooks
         settings.merchantSettings.requiresCustomer = requiresCustomer
         settings.merchantSettings.requiresCVV = requiresCVV
         settings.merchantSettings.requiresAVS = requiresAVS
@@ -61,6 +68,8 @@ public struct EmulatorAddress: Equatable, Sendable {
     public let directory: String
     /// `http://127.0.0.1:8444` or `unix:/run/emulator`, `nil` when there is no such interface.
     public let operatorPlace: String?
+    /// `http://127.0.0.1:8080/api/v2`, `nil` when there is no such listener.
+    public let plainGateway: String?
 
     /// The one line of JSON that tells a parent process of it.
     public var readyLine: String {
@@ -68,7 +77,10 @@ public struct EmulatorAddress: Equatable, Sendable {
             "event": .string("ready"), "gateway": .string(gateway),
             "directory": .string(directory),
         ])
-        return (operatorPlace.map { ready.adding(["operator": .string($0)]) } ?? ready).text
+        let more: [(String, String?)] = [("operator", operatorPlace), ("plain", plainGateway)]
+        return more.reduce(ready) { line, place in
+            place.1.map { line.setting([place.0], to: .string($0)) } ?? line
+        }.text
     }
 }
 

@@ -39,22 +39,29 @@ public struct EmulatorServer: Sendable {
             SystemGatewayClock(day: options.day, offsetMinutes: options.offsetMinutes))
         let core = try core(token: token, clock)
         let failure = Mutex<EmulatorError?>(nil)
-        let operatorServer = OperatorServer(
-            place: options.operatorPlace, desk: OperatorDesk(core, clock: clock),
+        let operatorServer = LoopbackServer(
+            place: options.operatorPlace,
+            responder: OperatorResponder(desk: OperatorDesk(core, clock: clock)),
             logger: quietLogger)
         defer { operatorServer.removeSocket() }
+        let plainServer = plainServer(of: core)
+        let courier = WebhookCourier(
+            core: core, post: try WebhookPost(authorityFile: options.webhookAuthority))
         let application = Application(
             responder: CoreResponder(core: core), server: try Self.tls(authority, core),
             configuration: .init(address: .hostname("127.0.0.1", port: options.port)),
-            services: try operatorServer.services(),
+            services: operatorServer.services() + plainServer.services() + [courier],
             onServerRunning: { channel in
-                let operatorPlace = await operatorServer.address()
+                let places = (
+                    operatorServer: await operatorServer.address(),
+                    plain: await plainServer.address()
+                )
                 do throws(EmulatorError) {
                     // Written when the port is ours, so that nobody else's files are overwritten.
                     try directory.write(
                         authority: authority.authorityCertificate, token: token)
                     let port = channel.localAddress?.port
-                    ready(try announce(core, port: port, directory, operatorPlace))
+                    ready(try announce(core, port: port, directory, places))
                 } catch {
                     failure.withLock { $0 = error }
                     Calls.terminate()
@@ -89,15 +96,27 @@ public struct EmulatorServer: Sendable {
     /// Tells the core its URL and the client where everything is.
     private func announce(
         _ core: EmulatorCore, port: Int?, _ directory: EmulatorDirectory,
-        _ operatorPlace: String?
+        _ places: (operatorServer: String?, plain: String?)
     ) throws(EmulatorError) -> EmulatorAddress {
         guard let port else { throw .serverFailed }
         let gateway = "https://localhost:\(port)/api/v2"
         core.setBase(gateway)
+        let plainGateway = places.plain.map { "\($0)/api/v2" }
+        if let plainGateway { core.setPlainBase(plainGateway) }
         try directory.write(gateway: gateway)
         if options.endsWithInput { Thread.detachNewThread(Self.endWithInput) }
         return EmulatorAddress(
-            gateway: gateway, directory: directory.path, operatorPlace: operatorPlace)
+            gateway: gateway, directory: directory.path, operatorPlace: places.operatorServer,
+            plainGateway: plainGateway)
+    }
+
+    /// The gateway for clients that cannot do TLS; it listens only where it is given a port.
+    private func plainServer(of core: EmulatorCore) -> LoopbackServer<CoreResponder> {
+        LoopbackServer(
+            place: options.plainPort.map(OperatorPlace.port),
+            responder: CoreResponder(core: core, isPlain: true),
+            http: .http1(configuration: .init(additionalChannelHandlers: [ConnectionGate(core)])),
+            logger: quietLogger)
     }
 
     /// The end of standard input means that the parent is gone: the same as SIGTERM.

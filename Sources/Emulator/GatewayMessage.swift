@@ -8,6 +8,8 @@ package struct GatewayRequest: Sendable {
     package var headers: [String: String]
     /// The body.
     package var body: [UInt8]
+    /// True when it came without TLS.
+    package var isPlain = false
 
     /// A request.
     package init(

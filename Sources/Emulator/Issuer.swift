@@ -36,8 +36,10 @@ package enum Issuer {
     internal static let expiredCard = "54"
 
     /// Decides on a charge of `cents`; cash needs no card and is approved.
+    ///
+    /// A wrong CVV is declined, unless the merchant's risk rules process such a charge and hold it.
     internal static func decide(
-        _ card: JudgedCard?, cents: Int, sequence: Int
+        _ card: JudgedCard?, cents: Int, sequence: Int, toleratesWrongCVV: Bool = false
     ) -> IssuerAnswer {
         let known = card.flatMap { card in
             testCards.first {
@@ -46,13 +48,13 @@ package enum Issuer {
             }
         }
         var answer = IssuerAnswer()
-        answer.avsResult = card?.record.address.zip == nil ? "0" : "N"
+        answer.avsResult = AddressComparison(card?.record.address).result
         if let cvv = card?.cvv {
             answer.verificationResult = (known?.cvv ?? cvv) == cvv ? "M" : "N"
         }
         if card?.isKnown == false {
             answer.responseCode = encryptionError
-        } else if answer.verificationResult == "N" {
+        } else if answer.verificationResult == "N", !toleratesWrongCVV {
             answer.responseCode = "82"
         } else if let declined = known?.declinedCents, declined == cents {
             answer.responseCode = "05"
@@ -69,13 +71,22 @@ package struct IssuerAnswer: Equatable, Sendable, Codable {
     package internal(set) var responseCode = "00"
     /// Six characters, empty when declined.
     package internal(set) var approvalCode = ""
-    /// The comparison of the address: "0" not asked, "N" none.
+    /// The comparison of the address: "0" not asked, "Y" all, "A" the street, "Z" the ZIP, "N"
+    /// nothing agrees.
     package internal(set) var avsResult = "0"
     /// The comparison of the CVV: "M" match, "N" no match, empty when none came.
     package internal(set) var verificationResult = ""
 
     /// An approval without a code.
     internal init() {}
+
+    /// A risk rule denies what the issuer approved: violation, cannot complete.
+    ///
+    /// Source: PayHub API, "Response codes"; that it is this code is our reading.
+    internal mutating func deny() {
+        responseCode = "93"
+        approvalCode = ""
+    }
 
     /// A decline with this code.
     internal init(declining code: String) { responseCode = code }

@@ -55,7 +55,7 @@ internal final class OrderDesk: Sendable {
                 .judge(body, &findings).map { .followUp($0) }
         }
         let rules = PaymentRules(
-            account: visit.account, settings: settings.merchantSettings,
+            account: visit.account, settings: visit.settings,
             sources: sources(on: visit.now.day), kind: visit.kind)
         return try rules.judge(body, &findings).map { .payment($0) }
     }

@@ -10,6 +10,8 @@ internal enum Route: Equatable {
     case report
     /// Recurring bills.
     case recurring(RecurringRoute)
+    /// What a merchant sets up.
+    case administration(AdministrationRoute)
 
     /// Reads a path below `/api/v2`; `nil` when it names nothing. A slash at its end is ignored,
     /// "authOnly" is spelled in either way, and a void also answers below `/v2/api`, where the
@@ -21,7 +23,12 @@ internal enum Route: Equatable {
         if names.starts(with: ["v2", "api", TransactionKind.void.rawValue]) {
             names.replaceSubrange(0..<2, with: ["api", "v2"])
         }
-        guard names.starts(with: ["api", "v2"]), (3...5).contains(names.count) else { return nil }
+        guard names.starts(with: ["api", "v2"]), names.count >= 3 else { return nil }
+        if let administration = AdministrationRoute(names: names[2...]) {
+            self = .administration(administration)
+            return
+        }
+        guard names.count <= 5 else { return nil }
         if names[2...] == ["report", "transactionReport"] {
             self = .report
             return
@@ -54,6 +61,7 @@ internal enum Route: Equatable {
         case .report: ["POST"]
         case .transaction, .part: ["GET"]
         case .recurring(let route): route.methods
+        case .administration(let route): route.methods
         }
     }
 }

@@ -59,6 +59,11 @@ package struct Timestamp: Equatable, Sendable, Codable {
             ? today : today.adding(milliseconds: -Self.dayMilliseconds)
     }
 
+    /// The first moment after this one with this local time of day.
+    package func next(_ time: TimeOfDay) -> Timestamp {
+        latest(time).adding(milliseconds: Self.dayMilliseconds)
+    }
+
     private var time: String {
         let seconds = millisecondOfDay / 1000
         return [seconds / 3600, seconds / 60 % 60, seconds % 60]

@@ -14,6 +14,11 @@ public struct GatewayPath: Equatable, Hashable, Sendable {
         GatewayPath(text: "\(text)/\(id.text)")
     }
 
+    /// The path with a number as its next segment.
+    public func appending(_ number: Int) -> GatewayPath {
+        GatewayPath(text: "\(text)/\(number)")
+    }
+
     /// The path with fixed words as its next segments.
     public func appending(_ words: StaticString) -> GatewayPath {
         GatewayPath(text: "\(text)/\(words)")

@@ -48,6 +48,17 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         help: "The operator's interface: a port on 127.0.0.1, or the path of a socket.")
     var operatorPlace: OperatorPlace?
 
+    @Option(help: "A port on 127.0.0.1 for clients that cannot do TLS; 0 takes any that is free.")
+    var plainPort: Int?
+
+    @Option(
+        name: .customLong("webhook-ca"),
+        help: "Certificates in PEM form by which receivers of webhooks are trusted, too.")
+    var webhookAuthority: String?
+
+    @Flag(help: "Let webhooks go over plain HTTP to this machine.")
+    var plainWebhooks = false
+
     @Option(help: "The gateway's local time: minutes ahead of UTC.")
     var utcOffsetMinutes = 0
 
@@ -70,6 +81,9 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("the port must be 0 to 65535")
         }
+        guard (0...65_535).contains(plainPort ?? 0) else {
+            throw ValidationError("the plain port must be 0 to 65535")
+        }
         guard (-1439...1439).contains(utcOffsetMinutes) else {
             throw ValidationError("--utc-offset-minutes must be less than a day")
         }
@@ -89,6 +103,9 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         options.faultFile = faults
         options.store = store
         options.operatorPlace = operatorPlace
+        options.plainPort = plainPort
+        options.webhookAuthority = webhookAuthority
+        options.allowsPlainWebhooks = plainWebhooks
         options.offsetMinutes = utcOffsetMinutes
         options.settlementTime = settlementTime
         options.requiresCustomer = requireCustomer

@@ -27,7 +27,8 @@ extension LedgerEntry {
         ])
         return head.adding([
             "target": .optional(target), "batch": .integer(batch),
-            "settled": .boolean(isSettled),
+            "settled": .boolean(isSettled), "held": .boolean(isHeld),
+            "risk": .optional(risk?.rule),
             "capturedCents": capturedCents.map(JSONValue.integer) ?? .null,
             "voidedBy": .optional(voidedBy),
             "refundedBy": .array(refundedBy.map(JSONValue.string)),

@@ -20,6 +20,12 @@ package struct LedgerBook: Sendable {
     package private(set) var batches: [LedgerBatch] = []
     /// All recurring bills in the order in which they were made.
     package private(set) var recurringBills: [RecurringBill] = []
+    /// What merchants have set up, by organization; one that has changed nothing is absent.
+    internal private(set) var administrations: [Int: Administration] = [:]
+    /// All notifications in the order in which they came to be; a number is its place, from 1.
+    package private(set) var deliveries: [WebhookDelivery] = []
+    /// The numbers of those that are still on their way.
+    internal private(set) var waitingDeliveries: Set<Int> = []
     private var indexByID: [String: Int] = [:]
     private var customers: [String: Int] = [:]
     private var lastID = LedgerBook.firstID - 1
@@ -70,8 +76,11 @@ package struct LedgerBook: Sendable {
         return number
     }
 
-    /// Writes a transaction down.
-    internal mutating func append(_ entry: LedgerEntry) { apply(.entry(entry)) }
+    /// Writes a transaction down, with the notification of it.
+    internal mutating func append(_ entry: LedgerEntry) {
+        apply(.entry(entry))
+        announce(entry)
+    }
 
     /// Changes a transaction.
     internal mutating func change(
@@ -89,11 +98,11 @@ package struct LedgerBook: Sendable {
     ) -> [Int] {
         let chosen = batches.filter { $0.settledAt == nil && isChosen($0) }
         for var batch in chosen {
-            for entry in entries where entry.batch == batch.number && entry.settles {
-                change(entry.id, at: moment) { $0.isSettled = true }
-            }
+            let settled = entries.filter { $0.batch == batch.number && $0.settles }
+            for entry in settled { change(entry.id, at: moment) { $0.isSettled = true } }
             batch.settledAt = moment
             apply(.batch(batch))
+            announce(batch, settled)
         }
         return chosen.map(\.number)
     }
@@ -123,6 +132,19 @@ package struct LedgerBook: Sendable {
                 recurringBills.append(bill)
                 lastID = max(lastID, Int(bill.id) ?? 0)
             }
+        case .administration(let organization, let administration):
+            administrations[organization] = administration
+        case .delivery(let delivery):
+            if deliveries.indices.contains(delivery.number - 1) {
+                deliveries[delivery.number - 1] = delivery
+            } else {
+                deliveries.append(delivery)
+            }
+            if delivery.nextAt == nil {
+                waitingDeliveries.remove(delivery.number)
+            } else {
+                waitingDeliveries.insert(delivery.number)
+            }
         }
         changes.append(change)
     }
@@ -144,4 +166,6 @@ internal enum LedgerChange: Sendable {
     case batch(LedgerBatch)
     case customer(key: String, id: Int)
     case recurringBill(RecurringBill)
+    case administration(organization: Int, Administration)
+    case delivery(WebhookDelivery)
 }

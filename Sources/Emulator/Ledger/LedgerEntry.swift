@@ -38,6 +38,8 @@ package struct LedgerEntry: Equatable, Sendable, Codable {
     package var voidedBy: String?
     /// The transactions that refunded it.
     package var refundedBy: [String] = []
+    /// What a risk rule did to it, `nil` when none met it.
+    package var risk: RiskStatus?
     /// When it changed last, `nil` when it never did.
     package var changedAt: Timestamp?
     /// The recurring bill that made it.
@@ -58,10 +60,15 @@ extension LedgerEntry {
 
     /// True when the next settlement of its batch settles it.
     internal var settles: Bool {
-        guard answer.isApproval, voidedBy == nil, !isSettled else { return false }
+        guard answer.isApproval, voidedBy == nil, !isSettled, !isHeld else { return false }
         return kind == .sale || kind == .refund || capturedCents != nil
     }
 
-    /// Source: PayHub API, "Sale", the GET sample.
-    internal var settlementStatus: String { isSettled ? "Settled" : "Not settled" }
+    /// True while a risk rule holds it.
+    package var isHeld: Bool { voidedBy == nil && risk?.isHeld == true }
+
+    /// Source: PayHub API, "Sale", the GET sample; "Transaction report", the sample of a result.
+    internal var settlementStatus: String {
+        isSettled ? "Settled" : isHeld ? "Risk Hold" : "Not settled"
+    }
 }

@@ -10,10 +10,17 @@ internal final class StoreFile {
         var batch: LedgerBatch?
         var customer: Customer?
         var recurringBill: RecurringBill?
+        var account: Account?
+        var delivery: WebhookDelivery?
 
         struct Customer: Codable {
             let key: String
             let id: Int
+        }
+
+        struct Account: Codable {
+            let organization: Int
+            let settings: Administration
         }
     }
 
@@ -126,6 +133,9 @@ extension StoreFile.Line {
         case .batch(let batch): self.batch = batch
         case .customer(let key, let id): customer = Customer(key: key, id: id)
         case .recurringBill(let bill): recurringBill = bill
+        case .administration(let organization, let settings):
+            account = Account(organization: organization, settings: settings)
+        case .delivery(let delivery): self.delivery = delivery
         }
     }
 }
@@ -140,6 +150,10 @@ extension LedgerChange {
             self = .customer(key: customer.key, id: customer.id)
         } else if let bill = line.recurringBill {
             self = .recurringBill(bill)
+        } else if let account = line.account {
+            self = .administration(organization: account.organization, account.settings)
+        } else if let delivery = line.delivery {
+            self = .delivery(delivery)
         } else {
             return nil
         }

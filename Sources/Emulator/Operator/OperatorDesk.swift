@@ -32,6 +32,9 @@ package struct OperatorDesk: Sendable {
         case ("GET", "/clock"): return .json(time)
         case ("POST", "/clock"): return advance(request.body)
         case ("POST", "/settle"): return settle(request.body)
+        case ("POST", "/release"): return release(request.body)
+        case ("GET", "/webhooks"):
+            return .json(.array(core.ledger.read { $0.deliveries }.map(\.json)))
         default: return Self.refusal("no such path or method", .notFound)
         }
     }
@@ -76,6 +79,17 @@ package struct OperatorDesk: Sendable {
             organization: value["organization"].flatMap(MerchantRules.identifier),
             terminal: value["terminal"].flatMap(MerchantRules.identifier))
         return .json(.members(["batches": .array(batches.map(JSONValue.integer))]))
+    }
+
+    /// Lets go what a risk rule holds.
+    private func release(_ body: [UInt8]) -> GatewayResponse {
+        guard let id = try? JSONValue(parsing: body)["id"]?.numberText else {
+            return Self.refusal("write {\"id\": \"1001\"}")
+        }
+        guard core.release(id) else {
+            return Self.refusal("no transaction with this id is held", .notFound)
+        }
+        return .json(core.ledger.entry(id: id)?.json ?? .null)
     }
 
     /// What was charged, by reference; with a query `reference=...` of one alone.

@@ -104,8 +104,8 @@ extension TransactionKind {
             "responseText": .string(
                 entry.answer.isApproval ? "OFFLINE APPROVAL" : entry.answer.responseText),
             "cisNote": .string(""),
-            "riskStatusResponseText": .string(""),
-            "riskStatusResponseCode": .string(""),
+            "riskStatusResponseText": .string(entry.risk?.text ?? ""),
+            "riskStatusResponseCode": .string(entry.risk?.code ?? ""),
             "refundDateTime": .string(entry.createdAt.withoutZone),
             "customerReference": envelope.customerReference,
             "billingReferences": billing,

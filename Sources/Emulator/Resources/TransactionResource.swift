@@ -51,8 +51,8 @@ extension TransactionKind {
             "responseCode": .string(answer.responseCode),
             "responseText": .string(answer.responseText),
             "cisNote": .string(""),
-            "riskStatusResponseText": .string(""),
-            "riskStatusRespondeCode": .string(""),
+            "riskStatusResponseText": .string(envelope.entry.risk?.text ?? ""),
+            "riskStatusRespondeCode": .string(envelope.entry.risk?.code ?? ""),
         ])
     }
 

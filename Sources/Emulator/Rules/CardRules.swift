@@ -56,6 +56,9 @@ internal struct CardRules: Sendable {
         let expiry = judgeExpiry(of: value, facts, entry, &findings)
         let cvv = judgeCVV(of: value, facts.first?.identity.brand, entry, &findings)
         let address = AddressRules.judge(value, isRequired: settings.requiresAVS, &findings)
+        if settings.requiresAddress, entry == .keyed, address.line1 == nil {
+            findings.refuse(.avsRequired, "card_data.billing_address_1")
+        }
         guard let card = facts.first else { return nil }
         let record = CardRecord(
             identity: card.identity, token: card.token, entry: entry, expiry: expiry,

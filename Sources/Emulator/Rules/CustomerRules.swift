@@ -81,7 +81,8 @@ internal enum CustomerRules {
         }
     }
 
-    private static func isEmail(_ text: String) -> Bool {
+    /// The form of a mail address.
+    static func isEmail(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[0].isEmpty && !text.contains(" ")
             && isHost(parts[1])

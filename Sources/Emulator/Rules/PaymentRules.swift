@@ -8,6 +8,8 @@ package struct MerchantSettings: Equatable, Sendable {
     package var requiresCVV = false
     /// Every card needs a ZIP (the merchant's AVS flag).
     package var requiresAVS = false
+    /// A keyed card needs its address.
+    package var requiresAddress = false
 
     /// The defaults.
     package init() {}

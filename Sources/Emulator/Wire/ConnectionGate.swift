@@ -1,7 +1,8 @@
 internal import NIOCore
 internal import NIOSSL
 
-/// Sets a new connection up for faults: a tap between TLS and HTTP, and a door in front of TLS.
+/// Sets a new connection up for faults: a tap between TLS and HTTP, and a door in front of TLS. On
+/// a connection without TLS the two stand side by side.
 internal final class ConnectionGate: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = Any
     private let core: EmulatorCore
@@ -11,8 +12,8 @@ internal final class ConnectionGate: ChannelInboundHandler, RemovableChannelHand
     func handlerAdded(context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
         do {
-            let tls = try pipeline.handler(type: NIOSSLServerHandler.self)
-            try pipeline.addHandler(WireTap(), position: .after(tls))
+            let tls = try? pipeline.handler(type: NIOSSLServerHandler.self)
+            try pipeline.addHandler(WireTap(), position: tls.map { .after($0) } ?? .first)
             try pipeline.addHandler(FrontDoor(core.connect()), position: .first)
         } catch {
             context.fireErrorCaught(error)

@@ -9,10 +9,15 @@ public struct Cents: Equatable, Hashable, Comparable, Sendable {
     /// The cents, 0 to ``Limits/amountCentsMaximum``.
     public let value: Int
 
+    /// Nothing.
+    public static let zero = Cents(known: 0)
+
+    private init(known value: Int) { self.value = value }
+
     /// So many cents; `nil` when it is below 0 or over the limit.
     public init?(_ value: Int) {
         guard (0...Limits.amountCentsMaximum).contains(value) else { return nil }
-        self.value = value
+        self.init(known: value)
     }
 
     /// Dollars with at most two decimals; `nil` for every other form.

@@ -1,24 +1,31 @@
 internal import Foundation
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
 
-/// The operator's interface over plain HTTP, on a port or a socket of this machine.
-internal struct OperatorServer: Sendable {
+/// A server over plain HTTP, on a port or a socket of this machine.
+internal struct LoopbackServer<Responder: HTTPResponder>: Sendable
+where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
     private let place: OperatorPlace?
-    private let desk: OperatorDesk
+    private let responder: Responder
+    private let http: HTTPServerBuilder
     private let logger: Logger
     private let running = AsyncStream<String>.makeStream()
 
-    init(place: OperatorPlace?, desk: OperatorDesk, logger: Logger) {
+    init(
+        place: OperatorPlace?, responder: Responder, http: HTTPServerBuilder = .http1(),
+        logger: Logger
+    ) {
         self.place = place
-        self.desk = desk
+        self.responder = responder
+        self.http = http
         self.logger = logger
     }
 
     /// What the emulator runs beside itself: nothing without a place.
-    func services() throws(EmulatorError) -> [any Service] {
+    func services() -> [any Service] {
         guard let place else { return [] }
         let address: BindAddress
         switch place {
@@ -30,7 +37,7 @@ internal struct OperatorServer: Sendable {
         let told = running.continuation
         return [
             Application(
-                responder: OperatorResponder(desk: desk),
+                responder: responder, server: http,
                 configuration: .init(address: address),
                 onServerRunning: { channel in
                     switch place {
