@@ -86,7 +86,15 @@ internal enum JSONWriter {
             try contact(customer, &output)
             try raw("}", &output)
         }
-        try raw(",\"card_data\":{", &output)
+        try raw(",", &output)
+        try cardMember(card, secret, into: &output)
+    }
+
+    /// The card as a body's last member, and the body's end.
+    static func cardMember(
+        _ card: CardData, _ secret: Span<UInt8>, into output: inout OutputSpan<UInt8>
+    ) throws(RequestFault) {
+        try raw("\"card_data\":{", &output)
         try source(card.source, secret, &output)
         if let expiry = card.expiry {
             try raw(",\"card_expiry_date\":\"20", &output)

@@ -59,12 +59,13 @@ public struct GatewayBody: Sendable {
         do throws(RuleBreach) { try request.check() } catch { throw .breach(error) }
         let node = try RecordEncoder.encoded(request)
         guard let card else { return try node.write(into: &output) }
-        guard case .object(let members) = node.content, !members.isEmpty else {
+        guard case .object(let members) = node.content else {
             throw .breach(RuleBreach("request", .writable))
         }
         try EncodedNode.write(members, closed: false, into: &output)
+        if !members.isEmpty { try JSONWriter.raw(",", &output) }
         try card.bytes.withBytes { (secret: Span<UInt8>) throws(RequestFault) in
-            try JSONWriter.card(card.data, nil, secret, into: &output)
+            try JSONWriter.cardMember(card.data, secret, into: &output)
         }
     }
 }

@@ -131,7 +131,7 @@ extension BillingSchedule {
         default: throw members.fault(at: .type)
         }
         self.init(days, every: try members.decodeIfPresent(Int.self, forKey: .interval) ?? 1)
-        metaData = try members.decodeIfPresent(JSONValue.self, forKey: .metaData)
+        metaData = try members.decodeIfPresent(JSONTree.self, forKey: .metaData)
         guard try members.contains(.span) && !members.decodeNil(forKey: .span) else { return }
         let span = try members.nestedContainer(keyedBy: SpanKey.self, forKey: .span)
         start = try span.decodeIfPresent(String.self, forKey: .start).map { _ in

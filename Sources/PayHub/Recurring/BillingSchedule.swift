@@ -53,7 +53,7 @@ public struct BillingSchedule: Equatable, Sendable {
     /// When it ends. Single dates end with the last of them.
     public var end = End.never
     /// The client's own JSON, which the gateway keeps with it.
-    public var metaData: JSONValue?
+    public var metaData: JSONTree?
 
     /// A schedule of these days.
     public init(
