@@ -99,9 +99,9 @@ var targets: [Target] = [
     .executableTarget(
         name: "swipeline",
         dependencies: [
-            "Advice", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub", "ReaderUSB", "Readers",
-            "Recordings", "Secrets", "Settings", "Timeline", "Tracks", "Values", argumentParser,
-            histogram,
+            "Advice", "BackOffice", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
+            "ReaderUSB", "Readers", "Recordings", "Secrets", "Settings", "Timeline", "Tracks",
+            "Values", argumentParser, histogram,
         ],
         swiftSettings: strict),
     .executableTarget(
