@@ -33,6 +33,10 @@ extension TestGateway {
     static let email = settings + "emailConfiguration"
     static let devices = settings + "validatedDevices"
 
+    private static func volume(_ rule: String) -> String {
+        #"{"transaction_volume_settings":{\#(rule)}}"#
+    }
+
     static let firstValues: [(String, String, JSONValue)] = [
         (webhook, "webhookConfiguration.webhookActive", .boolean(false)),
         (webhook, "webhookConfiguration.batchIsActive", .boolean(true)),
@@ -100,7 +104,7 @@ extension TestGateway {
         ),
         (
             risk,
-            #"{"transaction_volume_settings":{"days_trn_number_more_than":{"value":"7","option":2}}}"#,
+            volume(#""days_trn_number_more_than":{"value":"7","option":2}"#),
             "transaction_volume_settings.days_trn_number_more_than.value", .string("7")
         ),
     ]
@@ -146,7 +150,7 @@ extension TestGateway {
         ),
         (
             risk,
-            #"{"transaction_volume_settings":{"hours_trn_number_more_than":{"value":"$2.00","option":1}}}"#,
+            volume(#""hours_trn_number_more_than":{"value":"$2.00","option":1}"#),
             ["9989 transaction_volume_settings.hours_trn_number_more_than.value"]
         ),
         ("userRole/roles/update/1", #"{"firstDefaultScreen":"4"}"#, ["9989 firstDefaultScreen"]),

@@ -13,6 +13,8 @@ struct EmulatorChild {
     let gateway: String
     let directory: String
     let operatorPlace: String?
+    /// The gateway without TLS, where it has such a listener.
+    let plainGateway: String?
 
     static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "swipeline-emulator")
@@ -36,6 +38,7 @@ struct EmulatorChild {
         gateway = try #require(ready["gateway"]?.string)
         directory = try #require(ready["directory"]?.string)
         operatorPlace = ready["operator"]?.string
+        plainGateway = ready["plain"]?.string
     }
 
     /// Closes its input, which ends it; its exit status.
@@ -73,12 +76,13 @@ struct EmulatorChild {
 
     /// What curl says: its exit status, what it printed, and its messages.
     func tryCurl(
-        _ path: String, _ body: String? = nil, _ more: [String] = []
+        _ path: String, _ body: String? = nil, _ more: [String] = [], at gateway: String? = nil
     ) throws -> (status: Int32, output: String, errors: String) {
         let token = try file("token").filter { !$0.isNewline }
         let arguments = [
             "-i", "--cacert", "\(directory)/ca.pem", "-H", "Authorization: Bearer \(token)",
-            "-H", "Content-Type: application/json", "-H", "Expect:", gateway + path,
+            "-H", "Content-Type: application/json", "-H", "Expect:",
+            (gateway ?? self.gateway) + path,
         ]
         return try Self.run(arguments + more, body)
     }

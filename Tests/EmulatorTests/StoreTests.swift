@@ -49,6 +49,36 @@ import Testing
         #expect(gateway.core.ledger.entry(id: other)?.card?.token == "9999000000000002")
     }
 
+    @Test func `knows what was set up, held and told after a restart`() throws {
+        let folder = try Folder()
+        let role = #"{"roleName":"Till","mobileVTAcces":{"checked":true}}"#
+        var before: [JSONValue] = []
+        let shown = { (gateway: TestGateway) in
+            let paths = ["adminSettings/riskFraudDetection", "userRole/roles", "userRole/roles/2"]
+            let deliveries = gateway.core.ledger.read { $0.deliveries }.map(\.json)
+            return try paths.map(gateway.get) + deliveries
+        }
+        do {
+            let gateway = try folder.gateway()
+            try gateway.setWebhook("https://shop.example/")
+            try gateway.setRisk(
+                "transaction_volume_settings", "sale_trn_amount_above", "10", option: 2)
+            let made = gateway.send("POST", "/api/v2/userRole/roles/create", Array(role.utf8))
+            #expect(made.status == .created)
+            _ = try gateway.make("sale", Body.noted("SW-1"))
+            _ = try gateway.make("sale", Body.noted("SW-2"))
+            gateway.core.noteDelivery(1, status: 200, failure: nil)
+            before = try shown(gateway)
+        }
+        let gateway = try folder.gateway()
+        #expect(try shown(gateway) == before)
+        #expect(before.count == 5)
+        #expect(gateway.core.dueDeliveries().map(\.subject) == ["1002"])
+        #expect(gateway.core.release("1001"))
+        let held = try gateway.make("sale", Body.noted("SW-3"))
+        #expect(gateway.core.ledger.entry(id: held)?.isHeld == true)
+    }
+
     @Test func `keeps nothing of a card but its mask and token`() throws {
         let folder = try Folder()
         do { _ = try folder.gateway().make("sale", try #require(Body.keyed)) }

@@ -70,7 +70,7 @@ extension Timestamp {
         let weekday = days[((day.daysSinceEpoch % 7) + 7) % 7]
         let parts = withoutZone.split(separator: " ")
         let zone = offsetMinutes == 0 ? "UTC" : "GMT" + withOffset.suffix(6)
-        return
-            "\(weekday) \(months[day.month - 1]) \(parts[0].suffix(2)) \(parts[1]) \(zone) \(day.year)"
+        let date = "\(weekday) \(months[day.month - 1]) \(parts[0].suffix(2))"
+        return "\(date) \(parts[1]) \(zone) \(day.year)"
     }
 }

@@ -1,9 +1,9 @@
 /// The terminals of an account and how long its users may be idle. Read only.
 ///
 /// Source: PayHub API, "General settings".
-public struct GeneralSettings: Equatable, Sendable, Decodable {
+public struct GeneralSettings: Equatable, Sendable, Codable {
     /// A terminal; the list gives no number of it.
-    public struct Terminal: Equatable, Sendable, Decodable {
+    public struct Terminal: Equatable, Sendable, Codable {
         /// The merchant's name for it.
         public let nickname: String
         /// `3rd Party API`, `Virtual Terminal`, or another word.
@@ -32,9 +32,9 @@ public struct GeneralSettings: Equatable, Sendable, Decodable {
 /// The devices from which users may log in.
 ///
 /// Source: PayHub API, "Validated devices".
-public struct ValidatedDevices: Equatable, Sendable, Decodable {
+public struct ValidatedDevices: Equatable, Sendable, Codable {
     /// A device that a user has validated.
-    public struct Device: Equatable, Sendable, Decodable {
+    public struct Device: Equatable, Sendable, Codable {
         /// Its number.
         public let id: Int
         /// What it was validated for: `VT`.

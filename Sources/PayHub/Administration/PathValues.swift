@@ -76,25 +76,31 @@ internal struct PathValues: Encodable {
     }
 }
 
-/// Rules that hold for more than one document of settings.
-internal enum SettingRules {
-    static func check(text: String, _ member: String) throws(RuleBreach) {
+extension RequestRule {
+    /// Control characters have no place in a setting.
+    public static let noControlCharacters = RequestRule("must have no control characters")
+    /// Webhooks that are switched on need a place to go to.
+    public static let givenForWebhooks = RequestRule("must be given where webhooks are switched on")
+    /// The gateway calls over TLS only.
+    public static let https = RequestRule("must begin with https://")
+    /// A URL that can be called.
+    public static let callable = RequestRule(
+        "must be https://, a host and a path, without blanks or a user's name")
+    /// A limit has a range.
+    public static let limit = RequestRule("must be 0 to 9999999.99, or a count of 0 to 999999999")
+    /// Copies that are switched on need an address to go to.
+    public static let givenForCopies = RequestRule("must be given where copies are switched on")
+    /// What the submission of batches may be.
+    public static let batchSubmission = RequestRule("must be true, false or 0 to 9999")
+
+    /// What holds for every text of a setting.
+    internal static func check(setting text: String, _ member: String) throws(RuleBreach) {
         guard text.utf8.count <= Limits.settingTextBytesMaximum else {
-            throw RuleBreach(member, RequestRule("must have at most 255 bytes"))
+            throw RuleBreach(member, .textLength)
         }
         guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            throw RuleBreach(member, RequestRule("must have no control characters"))
+            throw RuleBreach(member, .noControlCharacters)
         }
-    }
-
-    /// One `@`, something before it, and a domain with a point behind it.
-    static func isMailAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty,
-            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { return false }
-        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
     }
 }
 

@@ -43,7 +43,8 @@ public struct RiskMeasure: Equatable, Sendable {
 
     /// What happens.
     public var option: Option
-    /// The limit, 0 to ``Limits/amountCentsMaximum``: cents, or transactions for a rule that counts.
+    /// The limit, 0 to ``Limits/amountCentsMaximum``: cents, or transactions for a rule that
+    /// counts.
     public var limit: Int
 
     /// A measure.
@@ -134,18 +135,16 @@ public struct RiskSettings: Equatable, Sendable, GatewayRequest, Decodable {
         for rule in RiskRule.allCases {
             guard let measure = measures[rule] else { continue }
             guard (0...Limits.amountCentsMaximum).contains(measure.limit) else {
-                throw RuleBreach(rule.valuePath, RequestRule("must be 0 to 9999999.99"))
+                throw RuleBreach(rule.valuePath, .limit)
             }
         }
-        try SettingRules.check(text: emailAddress, Self.addressPath)
+        try RequestRule.check(setting: emailAddress, Self.addressPath)
         if emailAddress.isEmpty {
             guard switches.contains(.copies) else { return }
-            throw RuleBreach(
-                Self.addressPath, RequestRule("must be given where copies are switched on"))
+            throw RuleBreach(Self.addressPath, .givenForCopies)
         }
-        guard SettingRules.isMailAddress(emailAddress) else {
-            throw RuleBreach(
-                Self.addressPath, RequestRule("must be a mail address: a name, @ and a domain"))
+        guard Texts.isMailAddress(emailAddress) else {
+            throw RuleBreach(Self.addressPath, .mailAddress)
         }
     }
 }

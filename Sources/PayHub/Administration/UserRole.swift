@@ -140,12 +140,10 @@ extension UserRole {
     /// A role has a name.
     /// - Throws: ``RuleBreach``
     public func check() throws(RuleBreach) {
-        guard !name.isEmpty else {
-            throw RuleBreach(Self.namePath, RequestRule("must be given"))
-        }
-        try SettingRules.check(text: name, Self.namePath)
+        guard !name.isEmpty else { throw RuleBreach(Self.namePath, .given) }
+        try RequestRule.check(setting: name, Self.namePath)
         if case .number(let number) = batchSubmission, !(0...9999).contains(number) {
-            throw RuleBreach(Self.batchPath, RequestRule("must be true, false or 0 to 9999"))
+            throw RuleBreach(Self.batchPath, .batchSubmission)
         }
     }
 }

@@ -59,23 +59,20 @@ public struct WebhookConfiguration: Equatable, Sendable, GatewayRequest, Decodab
     /// The gateway calls over TLS only, and what is switched on needs a place to go to.
     /// - Throws: ``RuleBreach``
     public func check() throws(RuleBreach) {
-        try SettingRules.check(text: endpoint, Self.endpointName)
+        try RequestRule.check(setting: endpoint, Self.endpointName)
         guard !endpoint.isEmpty else {
             guard isActive else { return }
-            throw RuleBreach(
-                Self.endpointName, RequestRule("must be given where webhooks are switched on"))
+            throw RuleBreach(Self.endpointName, .givenForWebhooks)
         }
         guard endpoint.lowercased().hasPrefix("https://") else {
-            throw RuleBreach(Self.endpointName, RequestRule("must begin with https://"))
+            throw RuleBreach(Self.endpointName, .https)
         }
         let rest = endpoint.dropFirst("https://".count)
         let host = rest.prefix { $0 != "/" && $0 != "?" }
         guard !host.isEmpty, !host.hasPrefix(":"), !host.contains("@"),
             rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
         else {
-            throw RuleBreach(
-                Self.endpointName,
-                RequestRule("must be https://, a host and a path, without blanks or a user's name"))
+            throw RuleBreach(Self.endpointName, .callable)
         }
     }
 }
