@@ -26,7 +26,8 @@ extension LedgerBook {
 extension LedgerBook {
     /// Writes down the notification of a transaction, if its merchant wants one.
     internal mutating func announce(_ entry: LedgerEntry) {
-        guard let endpoint = endpoint(for: "api", of: entry.organization),
+        let subject = entry.recurringBillID == nil ? "api" : "recurringBill"
+        guard let endpoint = endpoint(for: subject, of: entry.organization),
             let message = WebhookMessage.transaction(entry, endpoint: endpoint)
         else { return }
         let subject = Announcement(

@@ -11,9 +11,9 @@ internal enum WebhookMessage {
         guard [.sale, .authOnly, .void, .refund].contains(entry.kind) else { return nil }
         let message = JSONValue.members([
             "transactionType": .string(entry.kind.reportName),
-            "recurringBillId": .string(""),
+            "recurringBillId": .string(entry.recurringBillID ?? ""),
             "responseText": .string(entry.answer.responseText),
-            "source": .string(ReportRow.source),
+            "source": .string(ReportRow(entry: entry, faults: ActiveFaults()).source),
             "cardObscured": .string(entry.card?.identity.maskedPAN.obscured ?? ""),
             "orgId": .string(String(entry.organization)),
             "transactionId": .string(entry.id),
