@@ -94,7 +94,8 @@ extension GatewayRefusal: CustomStringConvertible {
             let code = error.code.map { code in
                 code.text + (ErrorCodeTable.name(of: code).map { " " + $0 } ?? "")
             }
-            return (code ?? "no code") + (error.location.map { " at \($0)" } ?? "")
+            let said = code ?? error.reason ?? "no code"
+            return said + (error.location.map { " at \($0)" } ?? "")
         }
         let list = named.isEmpty ? "" : ": " + named.joined(separator: ", ")
         return "the gateway refused it (status \(status))\(list); \(remedy)"

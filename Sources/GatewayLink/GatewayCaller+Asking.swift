@@ -80,7 +80,7 @@ extension GatewayCaller {
         _ id: TransactionID, of kind: ResourceKind = .sale
     ) throws(InquiryFault) -> Merchant {
         try get(TransactionResource(kind, id, part: .merchant)) { reader, body in
-            reader.merchant(body)?.merchant
+            reader.merchant(body)
         }
     }
 

@@ -1,63 +1,14 @@
-public import Values
+internal import Values
 
 extension BodyReader {
-    /// Reads the whole resource of a sale, an authorisation or a verification.
-    /// - Returns: `nil` when the body is none.
-    public mutating func transaction(
-        _ body: Span<UInt8>, of operation: PaymentOperation
-    ) -> TransactionRecord? {
-        let kind = ResourceKind(operation)
-        guard isDocument(body),
-            let response = tape.member(kind.responseMember, of: 0, body),
-            let code = responseCode(of: response, body)
-        else { return nil }
-        var record = TransactionRecord(operation: operation, responseCode: code)
-        record.id = kind.idMember.flatMap { tape.member($0, of: response, body) }
-            .flatMap { tape.shortText($0, body) }
-        record.approvalCode = Self.nonBlank(tape.text("approvalCode", of: response, body))
-        record.responseText = tape.text("responseText", of: response, body)
-        record.batchID = tape.text("batchId", of: response, body)
-        record.settlementStatus = tape.text("settlementStatus", of: 0, body)
-        record.avsResultCode = tape.text("avsResultCode", of: response, body)
-        record.verificationResultCode = tape.text("verificationResultCode", of: response, body)
-        record.dateTime = kind.dateMember.flatMap { tape.text($0, of: response, body) }
-        if let reference = tape.member("customerReference", of: response, body) {
-            record.customerID = tape.number("customerId", of: reference, body)
-        }
-        if let billing = tape.member("billingReferences", of: response, body) {
-            record.lastFour = LastFour(of: tape.text("cardObscured", of: billing, body))
-            record.cardType = tape.text("cardType", of: billing, body)
-            record.token = secret("tokenizedCard", of: billing, body)
-        }
-        record.token = record.token ?? secret("tokenizedCard", of: response, body)
-        return record
-    }
-
     /// Reads a merchant.
     /// - Returns: `nil` when the body is none.
-    public mutating func merchant(_ body: Span<UInt8>) -> MerchantRecord? {
+    public mutating func merchant(_ body: Span<UInt8>) -> Merchant? {
         guard isDocument(body),
             let organization = tape.number("organization_id", of: 0, body),
             let terminal = tape.number("terminal_id", of: 0, body)
         else { return nil }
-        return MerchantRecord(
-            merchant: Merchant(organizationID: organization, terminalID: terminal))
-    }
-
-    /// Reads a customer.
-    /// - Returns: `nil` when the body is no JSON object.
-    public mutating func customer(_ body: Span<UInt8>) -> CustomerRecord? {
-        guard isDocument(body) else { return nil }
-        var record = CustomerRecord()
-        record.firstName = tape.text("first_name", of: 0, body)
-        record.lastName = tape.text("last_name", of: 0, body)
-        record.companyName = tape.text("company_name", of: 0, body)
-        record.emailAddress = tape.text("email_address", of: 0, body)
-        record.phoneNumber = tape.text("phone_number", of: 0, body)
-        if let reference = tape.member("customerReference", of: 0, body) {
-            record.customerID = tape.number("customerId", of: reference, body)
-        }
-        return record
+        return Merchant(organizationID: organization, terminalID: terminal)
     }
 
     /// Reads a bill.
@@ -90,18 +41,6 @@ extension BodyReader {
         cents != nil || tape.member(name, of: object, body).map(tape.isNull) ?? true
     }
 
-    /// Reads card data.
-    /// - Returns: `nil` when the body is no JSON object.
-    public mutating func card(_ body: Span<UInt8>) -> CardRecord? {
-        guard isDocument(body) else { return nil }
-        var record = CardRecord()
-        record.token = secret("tokenized_card", of: 0, body)
-        record.lastFour = LastFour(of: tape.text("cardObscured", of: 0, body))
-        record.cardType = tape.text("cardType", of: 0, body)
-        record.billingZip = tape.text("billing_zip", of: 0, body)
-        return record
-    }
-
     /// Reads the errors of a refusal in full.
     /// - Returns: none when the body is none of the known forms.
     public mutating func errors(_ body: Span<UInt8>) -> [GatewayError] {
@@ -112,21 +51,23 @@ extension BodyReader {
                 status: short("status", of: error, body),
                 code: short("code", of: error, body).flatMap(ErrorCode.init),
                 location: short("location", of: error, body),
-                reason: short("reason", of: error, body),
+                reason: reason(of: error, body),
                 severity: short("severity", of: error, body))
         }
     }
 
-    internal func short(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
-        tape.member(name, of: object, body).flatMap { tape.shortText($0, body) }
+    /// The gateway's word for an error, in the form of the document or in one of those that the
+    /// makers' own programs know: OAuth's, and a cause with a message.
+    private func reason(of error: Int, _ body: Span<UInt8>) -> String? {
+        for name in ["reason", "error_description", "message", "error", "cause"] {
+            guard let text = tape.text(name, of: error, body) else { continue }
+            return ShownText(String(text.prefix(Limits.billTextBytesMaximum))).text
+        }
+        return nil
     }
 
-    /// Where a string stands that must not be copied.
-    private func secret(_ name: String, of object: Int, _ body: Span<UInt8>) -> ByteRange? {
-        guard let node = tape.member(name, of: object, body), tape.isString(node) else {
-            return nil
-        }
-        return tape.range(of: node)
+    internal func short(_ name: String, of object: Int, _ body: Span<UInt8>) -> String? {
+        tape.member(name, of: object, body).flatMap { tape.shortText($0, body) }
     }
 
     /// The cents of `{"amount": 12.75}`, from the digits as they are written; `nil` for another

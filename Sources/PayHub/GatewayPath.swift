@@ -1,11 +1,15 @@
 /// A path below the API's own, with its query: fixed words, ids and numbers, so that nothing has to
 /// be escaped and nothing can be smuggled in.
-public struct GatewayPath: Equatable, Hashable, Sendable {
+public struct GatewayPath: Equatable, Hashable, Sendable, ExpressibleByStringLiteral {
     /// The path without a slash in front: `sale/7/bill`.
     public let text: String
 
     /// Fixed words: `adminSettings/generalSettings`.
     public init(_ words: StaticString) { text = "\(words)" }
+    /// The same as a literal.
+    public init(stringLiteral words: StaticString) { self.init(words) }
+    /// The transactions of a kind.
+    public init(_ kind: ResourceKind) { text = kind.rawValue }
 
     private init(text: String) { self.text = text }
 
@@ -32,6 +36,17 @@ public struct GatewayPath: Equatable, Hashable, Sendable {
     /// The path with one more member of its query.
     public func asking(_ name: StaticString, _ id: TransactionID) -> GatewayPath {
         GatewayPath(text: "\(text)\(separator)\(name)=\(id.text)")
+    }
+
+    /// What a merchant's organization made, of this list. Source: PayHub API,
+    /// "findByMerchantOrganizationId search functions".
+    public func search(organization: Int) -> GatewayPath {
+        appending("search/findByMerchantOrganizationId").asking("organizationId", organization)
+    }
+
+    /// What is linked to a customer, of this list. Source: PayHub API, "special search queries".
+    public func search(customer number: Int) -> GatewayPath {
+        appending("search/findByCustomerRef").asking("customerId", number)
     }
 
     /// The path of a page of this list, with the slash that the document prints.

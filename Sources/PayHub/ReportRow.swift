@@ -153,7 +153,7 @@ extension BodyReader {
     }
 
     /// A note as it may be kept: people write card numbers into notes.
-    private static func withoutCardNumbers(_ note: String) -> String {
+    internal static func withoutCardNumbers(_ note: String) -> String {
         guard PaymentReference(note) == nil else { return note }
         var kept = ""
         var digits = ""

@@ -64,11 +64,11 @@ final class Exchange {
     /// Reads a body as everything that the gateway answers with.
     func readEveryBody(_ form: AnswerForm) {
         let body = bytes(form.body, at: 1).span
-        _ = reader.transaction(body, of: .sale)
         _ = reader.bill(body)
-        _ = reader.customer(body)
         _ = reader.merchant(body)
-        _ = reader.card(body)
+        _ = try? RecordDecoder.decode(GatewayTransaction<Verification>.self, from: body)
+        _ = try? RecordDecoder.page(of: GatewayTransaction<Sale>.self, from: body)
+        _ = try? JSONTree(parsing: body)
         readAsInquiry(body)
         for code in reader.errorCodes(body) where code.text.utf8.count > 8 {
             Oracle.fail("an error code of nine characters")

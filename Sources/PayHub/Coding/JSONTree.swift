@@ -69,7 +69,7 @@ public struct JSONNumber: Equatable, Hashable, Sendable {
     }
 }
 
-extension JSONTree: TapeLeaf, Codable {
+extension JSONTree: TapeLeaf, GatewayRequest, Codable {
     internal static func read(
         _ tape: JSONTape, _ node: Int, _ bytes: Span<UInt8>
     ) -> JSONTree? { JSONTree(tape, node, bytes) }
