@@ -2,10 +2,12 @@ internal import ArgumentParser
 
 /// A choice whose names on the command line are those of its cases: `settledBatches` is
 /// `settled-batches`.
-internal protocol CommandWord: CaseIterable, ExpressibleByArgument {}
+internal protocol CommandWord: CaseIterable, ExpressibleByArgument {
+    /// The name on the command line.
+    var word: String { get }
+}
 
 extension CommandWord {
-    /// The name on the command line.
     internal var word: String {
         let letters = Array("\(self)")
         return letters.indices.reduce(into: "") { word, index in

@@ -94,7 +94,7 @@ extension SettingsPage {
         lines =
             [
                 "\(webhook.isActive ? "on " : "off") active",
-                "to \(Terminal.oneLine(webhook.endpoint))",
+                "to \(Terminal.oneLine(webhook.endpoint.nonEmpty ?? "nowhere"))",
             ]
             + Self.switches(webhook.subjects)
         json = Webhook(
