@@ -34,14 +34,15 @@ internal struct ListingOptions: ParsableArguments {
     /// - Throws: ``Failure``, `BackOfficeFault`
     func show<Resource, Line: TableLine>(
         _ list: GatewayList<Resource>, _ columns: [TextTable.Column], asJSON: Bool,
-        where isWanted: (Line) -> Bool = { _ in true }, _ line: (Resource) -> Line
+        where isWanted: (Line) -> Bool = { _ in true },
+        _ line: (Resource) async throws -> Line
     ) async throws {
         var table = TextTable(columns)
-        var progress = Progress("transactions read")
+        var progress = Progress("read")
         var shown = 0
         for try await resource in list {
             progress.step()
-            let line = line(resource)
+            let line = try await line(resource)
             guard isWanted(line) else { continue }
             if asJSON { try OutputStream.say(json: line) } else { table.add(line.cells) }
             shown += 1
