@@ -70,7 +70,7 @@ internal struct Acquirer: Sendable {
         at now: Timestamp, _ faults: ActiveFaults
     ) -> OrderResult {
         let sequence = book.nextSequence()
-        let policy = RiskPolicy(book.administration(of: order.organization))
+        let policy = book.riskPolicy(of: order.organization)
         var answer = answer(to: request, order.kind, sequence, (now, faults), policy)
         let risk = RiskCharge(order, request, answer, at: now).flatMap {
             policy.status(of: $0, in: book)
@@ -134,7 +134,7 @@ internal struct Acquirer: Sendable {
             }
         if let refusal { return .refused(refusal) }
         let risk = RiskCharge(order, request, of: target, at: now).flatMap {
-            RiskPolicy(book.administration(of: order.organization)).status(of: $0, in: book)
+            book.riskPolicy(of: order.organization).status(of: $0, in: book)
         }
         if risk?.isDenied == true { return .refused(.unableToRefund) }
         let id = String(book.nextSequence())

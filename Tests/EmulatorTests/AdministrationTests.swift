@@ -210,6 +210,20 @@ extension TestGateway {
         #expect(gateway.send("PATCH", "/api/v2/" + Self.risk, Array("[]".utf8)).codes == ["9992"])
     }
 
+    @Test func `meets faults like every other request`() throws {
+        let gateway = try TestGateway()
+        gateway.core.faults.add([
+            FaultRule(.refuseWithCode) {
+                $0.operation = "administration"
+                $0.text = "4515"
+            }
+        ])
+        #expect(gateway.patch(Self.email, #"{"emailTrnReceipt":false}"#).codes == ["4515"])
+        #expect(gateway.sale(try #require(Body.keyed)).status == .created)
+        gateway.core.faults.removeAll()
+        #expect(try gateway.get(Self.email)["emailTrnReceipt"] == .boolean(true))
+    }
+
     @Test func `keeps one merchant's settings from another`() throws {
         let gateway = try TestGateway()
         gateway.patch(Self.email, #"{"emailTrnReceipt":false}"#)

@@ -30,7 +30,8 @@ extension EmulatorCore {
     internal func requirements(of account: MerchantAccount) -> MerchantSettings {
         var requirements = settings.merchantSettings
         let organization = account.organization
-        let administration = ledger.read { $0.administration(of: organization) }
+        let administration = ledger.read { $0.administrations[organization] }
+        guard let administration else { return requirements }
         if administration.isOn(.cvvRequired) { requirements.requiresCVV = true }
         if administration.isOn(.addressRequired) { requirements.requiresAddress = true }
         return requirements

@@ -69,9 +69,8 @@ internal struct SettingsForm: Sendable {
                 findings.refuse(
                     .bodyInvalid, entry.path.prefix(path.count).joined(separator: "."))
             } else {
-                let known = Set<String>()
-                let name = JSONMember(name: path.last ?? "", value: .null)
-                findings.warn(ofUnknownMembersOf: .object([name]), known: known, at: "settings")
+                let member = JSONMember(name: path.last ?? "", value: .null)
+                findings.warn(ofUnknownMembersOf: .object([member]), known: [], at: "settings")
             }
         }
     }

@@ -4,6 +4,11 @@ extension LedgerBook {
         administrations[organization] ?? .initial
     }
 
+    /// The risk rules of a merchant; one that has set up nothing has none.
+    internal func riskPolicy(of organization: Int) -> RiskPolicy {
+        administrations[organization].map { RiskPolicy($0) } ?? .none
+    }
+
     /// Writes down what a merchant has set up.
     internal mutating func set(_ administration: Administration, of organization: Int) {
         apply(.administration(organization: organization, administration))

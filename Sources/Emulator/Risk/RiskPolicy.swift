@@ -14,6 +14,9 @@ internal struct RiskPolicy: Sendable {
         let limit: Int
     }
 
+    /// No rules.
+    static let none = RiskPolicy(.initial)
+
     private let measures: [Measure]
 
     /// The rules that are not ignored.
