@@ -4,22 +4,44 @@ internal import Secrets
 internal import Values
 
 extension GatewayCaller {
-    /// Asks for a resource, whose answer must be a 200.
+    /// Asks for a resource.
     internal mutating func ask<Result>(
         _ path: GatewayPath, _ read: (Span<UInt8>) throws(RecordFault) -> Result
     ) -> CallResult<Result> {
+        ask(limit: Limits.listAnswerBytesMaximum) { endpoint, token, request throws(RequestFault) in
+            try RequestWriter.call(
+                GatewayCall(.get, path), to: endpoint, token: token, into: &request)
+        } reading: { _, body in
+            do throws(RecordFault) { return .success(try read(body)) } catch {
+                return .failure(.transport(.unreadable(error)))
+            }
+        }
+    }
+
+    /// Asks for a report.
+    internal mutating func report(
+        _ filter: ReportFilter, keeping isWanted: (ReportRow) -> Bool
+    ) -> CallResult<[ReportRow]> {
+        ask(limit: Limits.reportAnswerBytesMaximum) {
+            endpoint, token, request throws(RequestFault) in
+            try RequestWriter.report(filter, from: endpoint, token: token, into: &request)
+        } reading: { reader, body in
+            do throws(ReportFault) {
+                return .success(try reader.report(body, withDetails: true, keeping: isWanted))
+            } catch { return .failure(.transport(.report(error))) }
+        }
+    }
+
+    /// Asks a question, whose answer must be a 200.
+    private mutating func ask<Result>(
+        limit: Int, writing write: Writing,
+        reading read: (inout BodyReader, Span<UInt8>) -> CallResult<Result>
+    ) -> CallResult<Result> {
         do throws(CallFault) {
-            return try carry(.read) { endpoint, token, request throws(RequestFault) in
-                try RequestWriter.call(
-                    GatewayCall(.get, path), to: endpoint, token: token, into: &request)
-            } reading: { got, reader, bytes in
+            return try carry(.read, limit: limit, writing: write) { got, reader, bytes in
                 let body = bytes.extracting(got.body.range)
-                guard got.status == 200 else {
-                    return .failure(reader.faultOfQuestion(got.status, body))
-                }
-                do throws(RecordFault) { return .success(try read(body)) } catch {
-                    return .failure(.transport(.unreadable(error)))
-                }
+                return got.status == 200
+                    ? read(&reader, body) : .failure(reader.faultOfQuestion(got.status, body))
             }
         } catch {
             switch error {

@@ -28,12 +28,15 @@ public final class CardInHand: Sendable {
         token: consuming SecretBytes, billing: BillingAddress? = nil
     ) throws(RuleBreach) {
         try billing?.check()
-        let isToken = token.withBytes { bytes in
-            bytes.count == 16 && bytes.indices.allSatisfy { bytes[$0].isLetterOrDigit }
+        guard token.withBytes({ Self.isToken($0) }) else {
+            throw RuleBreach("card_data.tokenized_card", .token)
         }
-        guard isToken else { throw RuleBreach("card_data.tokenized_card", .token) }
         let range = ByteRange(start: 0, count: token.count)
         self.init(CardData(.token(range), billing: billing), in: token)
+    }
+
+    internal static func isToken(_ bytes: Span<UInt8>) -> Bool {
+        bytes.count == 16 && bytes.indices.allSatisfy { bytes[$0].isLetterOrDigit }
     }
 
     /// A card that was keyed.
@@ -141,4 +144,14 @@ extension RequestRule {
     /// The digits beside the signature, on American Express in front.
     public static let securityCode = RequestRule(
         "must have 3 digits, 4 on American Express; key it again")
+}
+
+extension RequestWriter {
+    /// Writes a card in hand and the body's length behind what was prepared.
+    /// - Throws: ``RequestFault``; the buffer is back to what was prepared then.
+    public static func complete(
+        _ prepared: Prepared, with card: CardInHand, in buffer: inout SecretBytes
+    ) throws(RequestFault) {
+        try complete(prepared, with: card.data, from: card.bytes, in: &buffer)
+    }
 }

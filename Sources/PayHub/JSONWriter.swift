@@ -245,7 +245,7 @@ extension JSONWriter {
         try plain(text.utf8Span.span, &output)
     }
 
-    private static func plain(
+    static func plain(
         _ bytes: Span<UInt8>, _ output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         guard output.freeCapacity >= bytes.count else { throw .tooLarge }

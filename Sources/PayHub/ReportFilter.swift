@@ -1,3 +1,4 @@
+public import Secrets
 public import Values
 
 /// What the transactions of a report have in common. Everything is optional and narrows; what is
@@ -9,77 +10,88 @@ public import Values
 ///
 /// Source: PayHub API, "Transaction report", filters.
 public struct ReportFilter: Equatable, Sendable {
-    /// The bill's note: on sales of ours the reference alone.
-    public var note: String?
-    /// The amount in cents. The document leaves open whether bounds belong to it: ask wider.
-    public var amountCents: ClosedRange<Int>?
+    /// The batch's number.
+    public var batches: ReportRange<Int>?
+    /// What it is.
+    public var types: ReportChoice<ReportedType>?
+    /// The response code.
+    public var responseCodes: ReportChoice<ResponseCode>?
+    /// The amount.
+    public var amounts: ReportRange<Cents>?
+    /// What the customer's first name contains.
+    public var firstNames: ReportChoice<String>?
+    /// What the customer's last name contains.
+    public var lastNames: ReportChoice<String>?
+    /// What the customer's phone number contains.
+    public var phoneNumbers: ReportChoice<String>?
+    /// What the customer's mail address contains.
+    public var mailAddresses: ReportChoice<String>?
+    /// When, in the gateway's own time.
+    public var times: ReportRange<GatewayTime>?
+    /// The card's brand in the gateway's words: MasterCard, Visa, Discover, Amex, Diners, JCB.
+    public var cardTypes: ReportChoice<String>?
     /// The card's last four digits.
-    public var lastFour: LastFour?
+    public var lastFours: ReportChoice<LastFour>?
+    /// The card's token.
+    public var cardTokens: ReportChoice<KeptSecret>?
+    /// The amount that the issuer was asked for.
+    public var authorizedAmounts: ReportRange<Cents>?
     /// Swiped, or keyed.
     public var swiped: Bool?
-    /// What it is.
-    public var type: ReportedType?
-    /// The response code.
-    public var responseCode: ResponseCode?
+    /// Where it came from, such as `3rd Party API`.
+    public var sources: ReportChoice<String>?
+    /// The bill's note: on sales of ours the reference alone.
+    public var notes: ReportChoice<String>?
     /// The gateway's word for what became of it, such as `Approved`.
-    public var status: String?
-    /// Not before this.
-    public var from: GatewayTime?
-    /// Not after this.
-    public var to: GatewayTime?
-    /// The batch's number.
-    public var batches: ClosedRange<Int>?
+    public var statuses: ReportChoice<String>?
+    /// The recurring bill that made it.
+    public var recurringBills: ReportedBills?
+    /// The customer's number.
+    public var customers: ReportChoice<Int>?
 
     /// A filter of nothing yet; it is refused as long as it is empty.
     public init() {}
 
     /// What bears a reference of ours.
-    public init(note reference: PaymentReference) { note = reference.text }
+    public init(note reference: PaymentReference) { notes = .only(reference.text) }
 
     /// What looks like a payment of ours without its note: a cent around the amount, and swiped.
     public init(around amount: Amount, lastFour: LastFour?, swiped: Bool = true) {
-        amountCents = max(0, amount.cents - 1)...(amount.cents + 1)
-        self.lastFour = lastFour
+        let (least, most) = (Cents(max(0, amount.cents - 1)), Cents(amount.cents + 1))
+        if let least { amounts = most.map { ReportRange(least...$0) } ?? .above(least) }
+        lastFours = lastFour.map { .only($0) }
         self.swiped = swiped
     }
 
-    /// The filter in the gateway's names.
-    internal func members() throws(RequestFault) -> [(name: String, value: String)] {
-        let members: [(String, String?)] = [
-            ("note", note), ("amountFrom", amountCents.map { Self.dollars($0.lowerBound) }),
-            ("amountTo", amountCents.map { Self.dollars($0.upperBound) }),
-            ("cardLast4Digits", lastFour?.text), ("swiped", swiped.map { $0 ? "true" : "false" }),
-            ("transactionType", type?.text), ("responseCode", responseCode?.text),
-            ("transactionStatus", status), ("trnDateFrom", from?.text), ("trnDateTo", to?.text),
-            ("batchIdFrom", batches.map { String($0.lowerBound) }),
-            ("batchIdTo", batches.map { String($0.upperBound) }),
-        ]
-        var given: [(name: String, value: String)] = []
-        for (name, value) in members {
-            guard let value else { continue }
-            try Self.check(value, name)
-            given.append((name, value))
+    /// The filter in the gateway's names and the document's order.
+    internal func members() throws(RequestFault) -> [(name: String, value: EncodedNode)] {
+        var members = FilterMembers()
+        members.add(("batchIdFrom", "batchIdTo"), batches)
+        try members.add("transactionType", types)
+        try members.add("responseCode", responseCodes)
+        members.add(("amountFrom", "amountTo"), amounts)
+        try members.add("firstName", firstNames)
+        try members.add("lastName", lastNames)
+        try members.add("phoneNumber", phoneNumbers)
+        try members.add("email", mailAddresses)
+        members.add(("trnDateFrom", "trnDateTo"), times)
+        try members.add("cardType", cardTypes)
+        try members.add("cardLast4Digits", lastFours)
+        try members.add("cardToken", secrets: cardTokens)
+        members.add(("authAmountFrom", "authAmountTo"), authorizedAmounts)
+        if let swiped { members.add("swiped", plain: swiped ? "true" : "false") }
+        try members.add("source", sources)
+        try members.add("note", notes)
+        try members.add("transactionStatus", statuses)
+        switch recurringBills {
+        case .ofAnyBill: members.add("recurringBillId", plain: "!")
+        case .ofNoBill: members.add("recurringBillId", plain: "")
+        case .bills(let bills): try members.add("recurringBillId", bills)
+        case nil: break
         }
-        guard !given.isEmpty else { throw .filterEmpty }
-        return given
-    }
-
-    private static func check(_ value: String, _ name: String) throws(RequestFault) {
-        guard !value.isEmpty else { throw .filterEmpty }
-        guard value.utf8.count <= Limits.billTextBytesMaximum else {
-            throw .breach(RuleBreach(name, .textLength))
-        }
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: ";"), UInt8(ascii: "!"), 0..<0x20, 0x7F: throw .filterOperator
-            default: continue
-            }
-        }
-    }
-
-    private static func dollars(_ cents: Int) -> String {
-        let rest = cents.magnitude % 100
-        return "\(cents / 100).\(rest < 10 ? "0" : "")\(rest)"
+        try members.add("customerId", customers)
+        guard !members.list.isEmpty else { throw .filterEmpty }
+        return members.list
     }
 }
 
@@ -124,7 +136,7 @@ public enum ReportedType: Equatable, Hashable, Sendable {
 /// the document does not name.
 ///
 /// Source: PayHub API, "Transaction report", trnDateFrom.
-public struct GatewayTime: Equatable, Hashable, Sendable, CustomStringConvertible {
+public struct GatewayTime: Comparable, Hashable, Sendable, CustomStringConvertible {
     /// The 19 characters.
     public let text: String
 
@@ -141,4 +153,6 @@ public struct GatewayTime: Equatable, Hashable, Sendable, CustomStringConvertibl
 
     /// The 19 characters.
     public var description: String { text }
+    /// Orders by time.
+    public static func < (one: GatewayTime, other: GatewayTime) -> Bool { one.text < other.text }
 }

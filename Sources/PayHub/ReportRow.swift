@@ -1,7 +1,8 @@
+public import Secrets
 public import Values
 
 /// A transaction as the report shows it. Of the card only the last four digits are taken; token,
-/// name, mail and phone are not.
+/// name, mail and phone stand in ``details``, for whoever asks for them.
 ///
 /// Source: PayHub API, "Transaction report", result.
 public struct ReportRow: Equatable, Sendable {
@@ -33,6 +34,8 @@ public struct ReportRow: Equatable, Sendable {
     public var batchID: String?
     /// When, in the gateway's own time, as it is written.
     public var transactionDate: String?
+    /// What nothing is decided by, where it was asked for.
+    public var details: ReportDetails?
 
     /// A row of which only the id is known.
     public init(transactionID: TransactionID) { self.transactionID = transactionID }
@@ -45,6 +48,35 @@ public struct ReportRow: Equatable, Sendable {
         let isSaidApproved = status.lowercased() == "approved"
         return isSaidApproved == responseCode.isApproval ? isSaidApproved : nil
     }
+}
+
+/// What the report shows of a transaction beyond what is decided by.
+///
+/// Source: PayHub API, "Transaction report", result.
+public struct ReportDetails: Equatable, Sendable {
+    /// The amount in cents that the issuer was asked for; `nil` when it cannot be read.
+    public var authorizedCents: Int?
+    /// The card's brand in the gateway's words.
+    public var cardType: String?
+    /// The card's token.
+    public var cardToken: KeptSecret?
+    /// The customer's first and last name.
+    public var customerName: String?
+    /// The customer's number, which the makers' own programs read.
+    public var customerID: Int?
+    /// The customer's mail address.
+    public var mailAddress: String?
+    /// The customer's phone number.
+    public var phoneNumber: String?
+    /// The recurring bill that made it; `nil` for none.
+    public var recurringBillID: TransactionID?
+    /// Text for people; never decided by.
+    public var responseText: String?
+    /// Where it came from, such as `3rd Party API`.
+    public var source: String?
+
+    /// Nothing known.
+    public init() {}
 }
 
 /// Why a body is no report. A row that cannot be read might be the charge that is looked for, so
@@ -76,17 +108,19 @@ extension BodyReader {
     ///
     /// - Parameters:
     ///   - body: an array of rows, and nothing else; an empty array is an empty report.
+    ///   - hasDetails: whether rows have their details, with names and addresses of customers.
     ///   - isWanted: which rows are kept; every row is read and checked all the same.
     /// - Returns: the rows that are wanted, in the gateway's order.
     /// - Throws: ``ReportFault``
     public mutating func report(
-        _ body: Span<UInt8>, keeping isWanted: (ReportRow) -> Bool = { _ in true }
+        _ body: Span<UInt8>, withDetails hasDetails: Bool = false,
+        keeping isWanted: (ReportRow) -> Bool = { _ in true }
     ) throws(ReportFault) -> [ReportRow] {
         var rows: [ReportRow] = []
         var number = 0
         var scanner = JSONScanner(body)
         while try readsRow(&scanner, isFirst: number == 0) {
-            guard let row = row(body) else { throw .badRow(number) }
+            guard let row = row(body, withDetails: hasDetails) else { throw .badRow(number) }
             number += 1
             guard isWanted(row) else { continue }
             guard rows.count < Limits.reportRowsMaximum else { throw .tooManyRows }
@@ -113,7 +147,7 @@ extension BodyReader {
         } catch { throw .malformed(offset: error.offset) }
     }
 
-    private func row(_ body: Span<UInt8>) -> ReportRow? {
+    private func row(_ body: Span<UInt8>, withDetails hasDetails: Bool) -> ReportRow? {
         guard tape.isObject(0),
             let id = short("transactionID", of: 0, body).flatMap(TransactionID.init),
             let voidedBy = transactions("voidedBy", body), voidedBy.count <= 1,
@@ -133,7 +167,26 @@ extension BodyReader {
         row.lastFour = LastFour(of: tape.text("cardLast4Digits", of: 0, body))
         row.batchID = short("batchID", of: 0, body)
         row.transactionDate = short("transactionDate", of: 0, body)
+        if hasDetails { row.details = details(body) }
         return row
+    }
+
+    private func details(_ body: Span<UInt8>) -> ReportDetails {
+        var details = ReportDetails()
+        details.authorizedCents = short("authAmount", of: 0, body).flatMap(Self.cents)
+        details.cardType = tape.text("cardType", of: 0, body)
+        details.cardToken = tape.member("cardToken", of: 0, body).flatMap {
+            KeptSecret.read(tape, $0, body)
+        }
+        details.customerName = tape.text("customerName", of: 0, body)
+        details.customerID = tape.number("customerId", of: 0, body)
+        details.mailAddress = tape.text("email", of: 0, body)
+        details.phoneNumber = tape.text("phoneNumber", of: 0, body)
+        details.recurringBillID = short("recurringBillId", of: 0, body)
+            .flatMap { $0 == "0" ? nil : TransactionID($0) }
+        details.responseText = tape.text("responseText", of: 0, body).map(Self.withoutCardNumbers)
+        details.source = tape.text("source", of: 0, body)
+        return details
     }
 
     /// The transactions that a member names: none for "0", "", null and a member that is absent,

@@ -28,7 +28,7 @@ extension RequestWriter {
         let members = try filter.members()
         let path = endpoint.path + "/report/transactionReport"
         try send((.post, path), endpoint, token, into: &buffer) { output throws(RequestFault) in
-            try JSONWriter.texts(members, into: &output)
+            try EncodedNode(.object(members)).write(into: &output)
         }
     }
 
@@ -58,22 +58,6 @@ extension JSONWriter {
         if case .refund(_, _, let format) = followUp { try recordFormat(format, &output) }
         try member("transaction_id", followUp.transactionID.text, &output)
         if let bill = followUp.bill { try billMember(bill, &output) }
-        try raw("}", &output)
-    }
-
-    /// An object of texts.
-    internal static func texts(
-        _ members: [(name: String, value: String)], into output: inout OutputSpan<UInt8>
-    ) throws(RequestFault) {
-        try raw("{", &output)
-        var separator: StaticString = "\""
-        for (name, value) in members {
-            try raw(separator, &output)
-            try plain(name, &output)
-            try raw("\":", &output)
-            try text(value, &output)
-            separator = ",\""
-        }
         try raw("}", &output)
     }
 }

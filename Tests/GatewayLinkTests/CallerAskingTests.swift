@@ -250,7 +250,7 @@ import Values
         let server = try ScriptedServer([])
         var caller = try CallerFixture.caller(server)
         var filter = ReportFilter()
-        filter.note = "a;b"
+        filter.notes = .only("a;b")
         let operators = filter
         #expect(
             fault { () throws(InquiryFault) in try caller.inquire(operators) }

@@ -166,45 +166,84 @@ import Values
     @Test func `every filter goes out as text under the printed name`() throws {
         var filter = ReportFilter()
         filter.swiped = false
-        filter.type = .authOnly
-        filter.responseCode = ResponseCode("00")
-        filter.status = "Approved"
-        filter.from = GatewayTime("2026-01-02 03:04:05")
-        filter.to = GatewayTime("2026-01-03 00:00:00")
-        filter.batches = 5...10
+        filter.types = .only(.authOnly)
+        filter.responseCodes = .any(of: ["00", "N7"].compactMap { ResponseCode($0) })
+        filter.statuses = .none(of: ["Approved", "Held"])
+        filter.times = .above(try #require(GatewayTime("2026-01-02 03:04:05")))
+        filter.batches = ReportRange(5...10)
+        filter.authorizedAmounts = .below(try #require(Cents(500)))
+        filter.firstNames = .only("Ann")
+        filter.lastNames = .only("O'Hara")
+        filter.phoneNumbers = .only("(415)")
+        filter.mailAddresses = .only("@example.com")
+        filter.cardTypes = .any(of: ["Visa", "JCB"])
+        filter.cardTokens = .none(of: ["9999000000001804", "9999000000001805"].map(Self.secret))
+        filter.sources = .only("3rd Party API")
+        filter.customers = .any(of: [7, 8])
         #expect(
             try Written(filter).body == """
-                {"swiped":"false","transactionType":"Authorization Only","responseCode":"00",\
-                "transactionStatus":"Approved","trnDateFrom":"2026-01-02 03:04:05",\
-                "trnDateTo":"2026-01-03 00:00:00","batchIdFrom":"5","batchIdTo":"10"}
+                {"batchIdFrom":"5","batchIdTo":"10","transactionType":"Authorization Only",\
+                "responseCode":"00;N7","firstName":"Ann","lastName":"O'Hara",\
+                "phoneNumber":"(415)","email":"@example.com",\
+                "trnDateFrom":"2026-01-02 03:04:05","cardType":"Visa;JCB",\
+                "cardToken":"!9999000000001804;!9999000000001805","authAmountTo":"5.00",\
+                "swiped":"false","source":"3rd Party API",\
+                "transactionStatus":"!Approved;!Held","customerId":"7;8"}
                 """)
+    }
+
+    static func secret(_ text: String) -> KeptSecret { KeptSecret(text.utf8Span.span) }
+
+    @Test(
+        arguments: [
+            (.ofAnyBill, "!"), (.ofNoBill, ""),
+            (.bills(.any(of: ["300", "301"].compactMap { TransactionID($0) })), "300;301"),
+            (.bills(.none(of: ["302", "303"].compactMap { TransactionID($0) })), "!302;!303"),
+        ] as [(ReportedBills, String)])
+    func `recurring bills have forms of their own`(bills: ReportedBills, text: String) throws {
+        var filter = ReportFilter()
+        filter.recurringBills = bills
+        #expect(try Written(filter).body == #"{"recurringBillId":"\#(text)"}"#)
     }
 
     @Test(arguments: ["a;b", "!00", ";", "a\nb", "a\u{0}", "a\u{7F}"])
     func `a value with an operator of the gateway is refused`(value: String) throws {
         var byNote = ReportFilter()
-        byNote.note = value
+        byNote.notes = .only(value)
         var byStatus = ReportFilter()
-        byStatus.status = value
+        byStatus.statuses = .any(of: ["Approved", value])
         var byType = ReportFilter()
-        byType.type = .other(value)
+        byType.types = .none(of: [.other(value)])
         for filter in [byNote, byStatus, byType] {
             #expect(throws: RequestFault.filterOperator) { try Written(filter) }
         }
     }
 
+    @Test(arguments: [
+        "", "999900000000180", "999900000000180\"", "9999;00000001804", "!999900000001804",
+    ])
+    func `a token that is none is in no filter`(token: String) {
+        var filter = ReportFilter()
+        filter.cardTokens = .only(Self.secret(token))
+        #expect(throws: RequestFault.breach(RuleBreach("cardToken", .token))) {
+            try Written(filter)
+        }
+    }
+
     @Test func `a quote in a value stays text`() throws {
         var filter = ReportFilter()
-        filter.note = #"a","swiped":"false"#
+        filter.notes = .only(#"a","swiped":"false"#)
         #expect(try Written(filter).body == #"{"note":"a\",\"swiped\":\"false"}"#)
     }
 
     @Test func `a filter that would find everything is refused`() throws {
         #expect(throws: RequestFault.filterEmpty) { try Written(ReportFilter()) }
         var empty = ReportFilter()
-        empty.note = ""
+        empty.notes = .only("")
         #expect(throws: RequestFault.filterEmpty) { try Written(empty) }
-        empty.note = String(repeating: "x", count: 256)
+        empty.notes = .any(of: [])
+        #expect(throws: RequestFault.filterEmpty) { try Written(empty) }
+        empty.notes = .only(String(repeating: "x", count: 256))
         #expect(throws: RequestFault.breach(RuleBreach("note", .textLength))) { try Written(empty) }
     }
 

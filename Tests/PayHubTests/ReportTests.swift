@@ -1,5 +1,7 @@
+import Examples
 import Foundation
 import PayHub
+import Secrets
 import Testing
 import Values
 
@@ -203,5 +205,74 @@ import Values
             guard case ReportFault.malformed = error else { return false }
             return true
         }
+    }
+}
+
+/// A report with all that its rows have.
+@Suite struct ReportDetailTests {
+    @Test func `the printed rows are read whole`() throws {
+        guard let text = try ReferenceExamples.text("transaction-report.post.response") else {
+            return
+        }
+        var reader = BodyReader()
+        let rows = try reader.report(text.utf8Span.span, withDetails: true)
+        guard case .array(let printed) = try JSONTree(parsing: text) else {
+            Issue.record("the example is no array")
+            return
+        }
+        #expect(rows.count == 2)
+        for (row, printed) in zip(rows, printed) {
+            let differences = TreeDifference.all(printed, try row.tree())
+            // What a card's number is shown as, and the words for nothing.
+            let expected = [
+                TreeDifference("cardLast4Digits", .value), TreeDifference("isCaptured", .form),
+                TreeDifference("refundedBy", .value), TreeDifference("swiped", .form),
+                TreeDifference("voidedBy", .missing),
+            ]
+            #expect(differences == expected)
+        }
+    }
+
+    @Test func `details are read for whoever asks, and none else`() throws {
+        let text =
+            #"[{"transactionID":"7","customerName":"Ann Test","customerId":"12","#
+            + #""recurringBillId":"0","cardToken":"9999000000001838"}]"#
+        var reader = BodyReader()
+        let plain = try reader.report(text.utf8Span.span)
+        #expect(plain.first?.details == nil)
+        let whole = try reader.report(text.utf8Span.span, withDetails: true)
+        let details = try #require(whole.first?.details)
+        #expect(details.customerName == "Ann Test")
+        #expect(details.customerID == 12)
+        #expect(details.recurringBillID == nil)
+        #expect(details.cardToken?.count == 16)
+        #expect(!"\(whole)".contains("9999000000001838"))
+    }
+}
+
+extension ReportRow {
+    /// What the row holds, in the gateway's names.
+    fileprivate func tree() throws -> JSONTree {
+        let details = try #require(details)
+        let token = details.cardToken?.withBytes { bytes in
+            String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+        }
+        let texts: [String: String?] = [
+            "amount": amountCents.flatMap { Cents($0)?.dollars },
+            "authAmount": details.authorizedCents.flatMap { Cents($0)?.dollars },
+            "batchID": batchID, "cardLast4Digits": lastFour?.text, "cardToken": token,
+            "cardType": details.cardType, "customerName": details.customerName,
+            "email": details.mailAddress, "note": note, "phoneNumber": details.phoneNumber,
+            "recurringBillId": details.recurringBillID?.text, "responseCode": responseCode?.text,
+            "responseText": details.responseText, "source": details.source,
+            "transactionDate": transactionDate, "transactionID": transactionID.text,
+            "transactionStatus": status, "transactionType": type?.text,
+            "voidedBy": voidedBy?.text, "settlementStatus": settlementStatus,
+        ]
+        var members = texts.compactMapValues { $0.map { JSONTree.text($0) } }
+        members["isCaptured"] = isCaptured.map { .boolean($0) }
+        members["swiped"] = swiped.map { .boolean($0) }
+        members["refundedBy"] = .array(refundedBy.map { .text($0.text) })
+        return .object(members)
     }
 }
