@@ -255,6 +255,17 @@ if !coreOnly {
         .executableTarget(
             name: "faults", dependencies: ["LaneRig", argumentParser], path: "Tools/faults",
             swiftSettings: strict),
+        // A year of a small shop, in a test run and at full length.
+        .target(
+            name: "ShopYear",
+            dependencies: [
+                "BackOffice", "Emulator", "Journal", "Lane", "LaneRig", "PayHub", "Secrets",
+                "Timeline", "Values",
+            ],
+            path: "Tests/Support/ShopYear", swiftSettings: strict),
+        .executableTarget(
+            name: "year", dependencies: ["ShopYear", argumentParser], path: "Tools/year",
+            swiftSettings: strict),
         suite(
             "BackOfficeTests",
             [
@@ -265,7 +276,7 @@ if !coreOnly {
             "LaneScenarioTests",
             [
                 "Emulator", "HotPath", "Journal", "Lane", "LaneRig", "Readers", "SealedFrames",
-                "Timeline", "Values",
+                "ShopYear", "Timeline", "Values",
             ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         suite(

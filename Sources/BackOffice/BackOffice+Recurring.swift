@@ -47,7 +47,7 @@ extension BackOffice {
     public func changeRecurringBill(
         _ id: TransactionID, to change: RecurringStatusChange
     ) async throws(BackOfficeFault) {
-        let current = try await recurringStatus(of: id).status
+        let current = try await recurringBill(id, .status).status
         do throws(RecurringStatusFault) { try change.check(from: current) } catch {
             throw .refusedByUs(.recurringStatus(error))
         }
@@ -106,56 +106,53 @@ extension BackOffice {
         var found: [TransactionID] = []
         for try await bill in recurringBills(sort: .newestFirst) {
             guard let id = bill.number else { continue }
-            if try await self.bill(ofRecurringBill: id).note?.text == note { found.append(id) }
+            if try await recurringBill(id, .bill).note?.text == note { found.append(id) }
         }
         return found
     }
 
-    /// For whom a bill is charged.
+    /// A part of a recurring bill: `recurringBill(id, .schedule)`.
     /// - Throws: ``BackOfficeFault``
-    public func merchant(
-        ofRecurringBill id: TransactionID
-    ) async throws(BackOfficeFault) -> MerchantResource {
-        try await get(Self.bills.appending(id).appending("merchant"))
+    public func recurringBill<Resource>(
+        _ id: TransactionID, _ part: RecurringPart<Resource>
+    ) async throws(BackOfficeFault) -> Resource {
+        try await get(Self.bills.appending(id).appending(part.name))
     }
+}
 
+/// A part of a recurring bill that can be read by itself, and what it is read as.
+///
+/// Source: PayHub API, "Recurring Bill", "Extended Methods".
+public struct RecurringPart<Resource: Decodable & Sendable>: Sendable {
+    internal let name: StaticString
+}
+
+extension RecurringPart where Resource == MerchantResource {
+    /// For whom it is charged.
+    public static var merchant: Self { Self(name: "merchant") }
+}
+
+extension RecurringPart where Resource == CustomerResource {
     /// Who is billed.
-    /// - Throws: ``BackOfficeFault``
-    public func customer(
-        ofRecurringBill id: TransactionID
-    ) async throws(BackOfficeFault) -> CustomerResource {
-        try await get(Self.bills.appending(id).appending("customer"))
-    }
+    public static var customer: Self { Self(name: "customer") }
+}
 
+extension RecurringPart where Resource == BillResource {
     /// What is charged each time.
-    /// - Throws: ``BackOfficeFault``
-    public func bill(
-        ofRecurringBill id: TransactionID
-    ) async throws(BackOfficeFault) -> BillResource {
-        try await get(Self.bills.appending(id).appending("bill"))
-    }
+    public static var bill: Self { Self(name: "bill") }
+}
 
+extension RecurringPart where Resource == CardResource {
     /// The card, without what must not be shown.
-    /// - Throws: ``BackOfficeFault``
-    public func card(
-        ofRecurringBill id: TransactionID
-    ) async throws(BackOfficeFault) -> CardResource {
-        try await get(Self.bills.appending(id).appending("card_data"))
-    }
+    public static var card: Self { Self(name: "card_data") }
+}
 
+extension RecurringPart where Resource == ScheduleResource {
     /// When it is charged.
-    /// - Throws: ``BackOfficeFault``
-    public func schedule(
-        ofRecurringBill id: TransactionID
-    ) async throws(BackOfficeFault) -> ScheduleResource {
-        try await get(Self.bills.appending(id).appending("schedule"))
-    }
+    public static var schedule: Self { Self(name: "schedule") }
+}
 
+extension RecurringPart where Resource == RecurringStatusResource {
     /// Where it stands, and when it is charged next.
-    /// - Throws: ``BackOfficeFault``
-    public func recurringStatus(
-        of id: TransactionID
-    ) async throws(BackOfficeFault) -> RecurringStatusResource {
-        try await get(Self.bills.appending(id).appending("status"))
-    }
+    public static var status: Self { Self(name: "status") }
 }

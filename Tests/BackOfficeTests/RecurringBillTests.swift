@@ -77,8 +77,8 @@ import Values
     ) async throws {
         let rig = try OfficeRig()
         let id = try await Self.make(rig, schedule)
-        #expect(try await rig.desk.schedule(ofRecurringBill: id).schedule == schedule)
-        let status = try await rig.desk.recurringStatus(of: id)
+        #expect(try await rig.desk.recurringBill(id, .schedule).schedule == schedule)
+        let status = try await rig.desk.recurringBill(id, .status)
         #expect(status.status == .active)
         #expect(status.nextBillDate == schedule.next(after: Self.today)?.iso8601)
         #expect(rig.office.unknownMembers == [])
@@ -92,14 +92,14 @@ import Values
         #expect(bill.answer?.recurringBillID == id)
         #expect(bill.envelope.metaData?["member"] == .number(JSONNumber(7)))
         #expect(bill.answer?.billingReferences?.cardObscured?.lastFour?.text == "8888")
-        let charged = try await rig.desk.bill(ofRecurringBill: id)
+        let charged = try await rig.desk.recurringBill(id, .bill)
         #expect(charged.totalCents == 1300)
         #expect(charged.note?.text == "GYM")
         #expect(charged.envelope.metaData == .text("of the bill"))
-        #expect(try await rig.desk.merchant(ofRecurringBill: id).merchant == Office.merchant)
-        let customer = try await rig.desk.customer(ofRecurringBill: id)
+        #expect(try await rig.desk.recurringBill(id, .merchant).merchant == Office.merchant)
+        let customer = try await rig.desk.recurringBill(id, .customer)
         #expect(customer.emailAddress == "holder@example.com")
-        let card = try await rig.desk.card(ofRecurringBill: id)
+        let card = try await rig.desk.recurringBill(id, .card)
         #expect(card.billingZIP == "94901")
         #expect(card.number == nil && card.securityCode == nil)
         #expect(card.token != nil)
@@ -130,19 +130,19 @@ import Values
         bill.note = "NEW"
         try await rig.desk.changeRecurringBill(
             id, RecurringChange(bill: bill, schedule: Self.schedules[1]), on: Self.today)
-        #expect(try await rig.desk.bill(ofRecurringBill: id).note?.text == "NEW")
-        #expect(try await rig.desk.schedule(ofRecurringBill: id).schedule == Self.schedules[1])
-        let old = try await rig.desk.card(ofRecurringBill: id).token
+        #expect(try await rig.desk.recurringBill(id, .bill).note?.text == "NEW")
+        #expect(try await rig.desk.recurringBill(id, .schedule).schedule == Self.schedules[1])
+        let old = try await rig.desk.recurringBill(id, .card).token
         try await rig.desk.changeRecurringBill(
             id, RecurringChange(), card: try Self.card("5466410004374507"), on: Self.today)
-        #expect(try await rig.desk.card(ofRecurringBill: id).token != old)
+        #expect(try await rig.desk.recurringBill(id, .card).token != old)
     }
 
     @Test func `pauses, goes on and cancels, and asks before it does`() async throws {
         let rig = try OfficeRig()
         let id = try await Self.make(rig)
         try await rig.desk.changeRecurringBill(id, to: .pause)
-        #expect(try await rig.desk.recurringStatus(of: id).status == .paused)
+        #expect(try await rig.desk.recurringBill(id, .status).status == .paused)
         Self.pass(rig, days: 3)
         #expect(rig.core.ledger.entries.isEmpty)
         try await rig.desk.changeRecurringBill(id, to: .activate)
@@ -171,9 +171,9 @@ import Values
         let failing = try await rig.desk.makeRecurringBill(
             order, card: try Self.card("5454545454545454"), on: Self.today)
         Self.pass(rig, days: 200)
-        let complete = try await rig.desk.recurringStatus(of: short)
+        let complete = try await rig.desk.recurringBill(short, .status)
         #expect(complete.status == .completed && complete.nextBillDate == nil)
-        #expect(try await rig.desk.recurringStatus(of: failing).status == .delinquent)
+        #expect(try await rig.desk.recurringBill(failing, .status).status == .delinquent)
     }
 
     @Test(

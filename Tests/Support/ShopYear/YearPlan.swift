@@ -1,0 +1,40 @@
+/// How large a year is, and the number that repeats it.
+public struct YearPlan: Sendable {
+    /// The days of it.
+    public var days = 365
+    /// Cards that are swiped.
+    public var payments = 5000
+    /// Recurring bills that are made.
+    public var bills = 40
+    /// What chance begins with.
+    public var seed: UInt64 = 1
+
+    /// A year.
+    public init() {}
+
+    /// How many of so many fall on a day, so that all days together have them all.
+    func share(_ count: Int, of day: Int) -> Int {
+        count * (day + 1) / days - count * day / days
+    }
+}
+
+/// The generator SplitMix64: the same numbers from the same seed. Source: Sebastiano Vigna.
+struct YearDice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A number of a range.
+    mutating func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+
+    /// True so many times in a thousand.
+    mutating func happens(_ perMille: Int) -> Bool { pick(0...999) < perMille }
+}
