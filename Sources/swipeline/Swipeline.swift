@@ -15,9 +15,9 @@ internal struct Swipeline: ParsableCommand {
             DemoCommand.self, ReplayCommand.self, EmulateCommand.self, DevicesCommand.self,
             DoctorCommand.self, ListenCommand.self, RecordCommand.self, SaleCommand.self,
             AuthorizeCommand.self, VerifyCommand.self, CaptureCommand.self, VoidCommand.self,
-            RefundCommand.self, JournalCommand.self, 
-            TransactionsCommand.self, RecurringCommand.self,
-            CustomersCommand.self, MetadataCommand.self, SettingsCommand.self, RolesCommand.self,
+            RefundCommand.self, JournalCommand.self, ReportCommand.self,
+            TransactionsCommand.self, RecurringCommand.self, CustomersCommand.self,
+            MetadataCommand.self, SettingsCommand.self, RolesCommand.self,
         ])
 
     /// Hardens the process before anything can hold card data, then runs the command.

@@ -5,6 +5,7 @@ import Testing
 @Suite struct RecurringCommandTests {
     private let office: LaneCommands
     private let emulator: RunningEmulator
+    private let scratch: Scratch
     private let token: String
 
     /// A gateway that knows a card.
@@ -12,7 +13,8 @@ import Testing
         emulator = try RunningEmulator()
         office = LaneCommands(configuration: try emulator.configuration())
         #expect(try office.pay().status == 0)
-        token = try Scratch().secret("9999000000000001")
+        scratch = try Scratch()
+        token = try scratch.secret("9999000000000001")
     }
 
     private func create(_ arguments: [String]) throws -> Programs.Result {
@@ -26,16 +28,26 @@ import Testing
     }
 
     static let schedules: [([String], [String])] = [
-        (["--daily", "--every", "10", "--start", "2030-01-01", "--end-after", "2"],
-            ["2030-01-01", "2030-01-11"]),
-        (["--weekly", "mon,thu", "--start", "2030-01-01", "--end-on", "2030-01-10"],
-            ["2030-01-03", "2030-01-07", "2030-01-10"]),
-        (["--monthly", "31,last", "--start", "2030-01-01", "--end-after", "3"],
-            ["2030-01-31", "2030-02-28", "2030-03-31"]),
-        (["--monthly-on", "last:FRI", "--start", "2030-01-01", "--end-after", "2"],
-            ["2030-01-25", "2030-02-22"]),
-        (["--yearly", "02-29", "--start", "2031-01-01", "--end-after", "2"],
-            ["2031-02-28", "2032-02-29"]),
+        (
+            ["--daily", "--every", "10", "--start", "2030-01-01", "--end-after", "2"],
+            ["2030-01-01", "2030-01-11"]
+        ),
+        (
+            ["--weekly", "mon,thu", "--start", "2030-01-01", "--end-on", "2030-01-10"],
+            ["2030-01-03", "2030-01-07", "2030-01-10"]
+        ),
+        (
+            ["--monthly", "31,last", "--start", "2030-01-01", "--end-after", "3"],
+            ["2030-01-31", "2030-02-28", "2030-03-31"]
+        ),
+        (
+            ["--monthly-on", "last:FRI", "--start", "2030-01-01", "--end-after", "2"],
+            ["2030-01-25", "2030-02-22"]
+        ),
+        (
+            ["--yearly", "02-29", "--start", "2031-01-01", "--end-after", "2"],
+            ["2031-02-28", "2032-02-29"]
+        ),
         (["--dates", "2030-05-01,2030-03-01"], ["2030-03-01", "2030-05-01"]),
     ]
 
@@ -57,8 +69,7 @@ import Testing
     }
 
     @Test func `a file is the document's request without its card`() throws {
-        let folder = try Scratch()
-        let file = try folder.write(
+        let file = try scratch.write(
             #"{"bill":{"base_amount":{"amount":72.34},"tax_amount":{"amount":7.23}},"#
                 + #""customer":{"first_name":"Ada","last_name":"Test","phone_number":"4155550100"},"#
                 + #""schedule":{"schedule_type":"S","specific_dates_schedule":"#
@@ -69,11 +80,11 @@ import Testing
         #expect(made.status == 0, "\(made.complaint)")
         let bill = made.lines.first?["bill"] as? [String: Any]
         #expect(bill?["total"] as? String == "79.57" && bill?["note"] as? String == "Club")
-        let leak = try folder.write(
+        let leak = try scratch.write(
             #"{"card_data":{"card_number":"4012881888818888"}}"#, as: "leak.json")
         let refused = try office.run("recurring", "create", "--file", leak, "--yes")
         #expect(refused.status == 2 && refused.complaint.contains("take card_data out"))
-        let strange = try folder.write(#"{"bil":{}}"#, as: "strange.json")
+        let strange = try scratch.write(#"{"bil":{}}"#, as: "strange.json")
         let unknown = try office.run("recurring", "create", "--file", strange, "--yes")
         #expect(unknown.status == 2 && unknown.complaint.contains("bil"), "\(unknown.complaint)")
     }
@@ -132,7 +143,7 @@ import Testing
 
     @Test func `a card that is none is refused without being told`() throws {
         for text in ["9999", "99990000;0000001"] {
-            let file = try Scratch().secret(text)
+            let file = try scratch.secret(text)
             let result = try office.run(
                 "recurring", "create", "--amount", "1.00", "--daily", "--first-name", "Ada",
                 "--last-name", "Test", "--email", "ada@shop.example", "--card-token-file", file,
@@ -140,7 +151,7 @@ import Testing
             #expect(result.status == 2 && result.complaint.contains("16 letters and digits"))
             #expect(!result.complaint.contains(text))
         }
-        let open = try Scratch().write("9999000000000001", as: "open")
+        let open = try scratch.write("9999000000000001", as: "open")
         let result = try office.run(
             "recurring", "create", "--amount", "1.00", "--daily", "--first-name", "Ada",
             "--last-name", "Test", "--email", "ada@shop.example", "--card-token-file", open,

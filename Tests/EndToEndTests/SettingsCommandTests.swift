@@ -3,25 +3,27 @@ import Testing
 
 /// `swipeline settings` and `roles`: what they show and change, and what they say to mistakes.
 @Suite struct SettingsCommandTests {
-    private func office() throws -> LaneCommands {
-        LaneCommands(configuration: try Self.emulator.configuration())
+    private let emulator: RunningEmulator
+    private let scratch: Scratch
+    private let office: LaneCommands
+
+    init() throws {
+        emulator = try RunningEmulator()
+        scratch = try Scratch()
+        office = LaneCommands(configuration: try emulator.configuration())
     }
 
-    /// Nothing here depends on what another test has set.
-    private static let emulator = Result { try RunningEmulator() }
-
     @Test func `show tells every document, one object a line`() throws {
-        let result = try office().run("settings", "show", "--json")
+        let result = try office.run("settings", "show", "--json")
         #expect(result.status == 0, "\(result.complaint)")
         let names = result.lines.compactMap { $0["setting"] as? String }
         #expect(names == ["general", "devices", "webhook", "email", "risk"])
-        let text = try office().run("settings", "show", "general", "risk")
+        let text = try office.run("settings", "show", "general", "risk")
         #expect(text.output.contains("3rd Party API") && text.output.contains("zip-mismatch"))
         #expect(!text.output.contains("webhook"))
     }
 
     @Test func `what is set is shown again, and the rest stays`() throws {
-        let office = try office()
         let set = try office.run(
             "settings", "set", "risk", "--rule", "sale-above=hold:500.00", "--rule",
             "day-count-above=deny:7", "--on", "address-required", "--json")
@@ -35,9 +37,9 @@ import Testing
     }
 
     @Test func `webhook, mails and devices are set one by one`() throws {
-        let office = try office()
         let webhook = try office.run(
-            "settings", "set", "webhook", "--active", "on", "--endpoint", "https://shop.example/hook",
+            "settings", "set", "webhook", "--active", "on", "--endpoint",
+            "https://shop.example/hook",
             "--on", "mobile-terminal", "--off", "api", "--json")
         #expect(webhook.lines.first?["endpoint"] as? String == "https://shop.example/hook")
         #expect(
@@ -72,15 +74,14 @@ import Testing
     func `a mistake is told with its remedy`(
         _ arguments: [String], _ status: Int32, _ words: String
     ) throws {
-        let configuration = try Self.emulator.configuration()
-        let result = try Programs.run("swipeline", arguments + ["--config", configuration])
+        let result = try Programs.run(
+            "swipeline", arguments + ["--config", office.configuration])
         #expect(result.status == status, "\(result.complaint)")
         #expect(result.complaint.contains(words), "\(result.complaint)")
         #expect(result.output.isEmpty)
     }
 
     @Test func `a role is made, shown as a tree, changed, and written back from a file`() throws {
-        let office = try office()
         let name = "Cashier \(UUID())"
         let made = try office.run(
             "roles", "create", "--name", name, "--allow", "transactions.single.*", "--deny",
@@ -91,7 +92,7 @@ import Testing
         #expect(!granted.contains("transactions.single.refund"))
         let tree = try office.run("roles", "show", name).output
         #expect(tree.contains("[x] single\n        [x] voidupto"), "\(tree)")
-        let file = try Scratch().write(made.output, as: "role.json")
+        let file = try scratch.write(made.output, as: "role.json")
         let id = "\(made.lines.first?["id"] ?? "")"
         let emptied = try office.run("roles", "change", id, "--deny", "*", "--json")
         #expect(emptied.lines.first?["permissions"] as? [String] == [])
@@ -101,19 +102,19 @@ import Testing
     }
 
     @Test func `a file with a permission that there is not names it`() throws {
-        let file = try Scratch().write(
+        let file = try scratch.write(
             #"{"name":"A","firstScreen":"home","refundLimit":"1.00","batchSubmission":"false","#
                 + #""permissions":["transactions.fly"]}"#, as: "role.json")
-        let result = try office().run("roles", "change", "1", "--file", file)
+        let result = try office.run("roles", "change", "1", "--file", file)
         #expect(result.status == 2 && result.complaint.contains("transactions.fly"))
     }
 
     @Test func `a gateway that is not there is exit code 5`() throws {
-        let settings = try Self.emulator.settings()
+        let settings = try emulator.settings()
         let result = try Programs.swipeline(
             "settings", "show", "--gateway", "https://localhost:1", "--ca",
-            "\(Self.emulator.directory)/\(settings["ca"] ?? "")", "--token-file",
-            "\(Self.emulator.directory)/\(settings["tokenFile"] ?? "")", "--organization", "1",
+            "\(emulator.directory)/\(settings["ca"] ?? "")", "--token-file",
+            "\(emulator.directory)/\(settings["tokenFile"] ?? "")", "--organization", "1",
             "--terminal", "1")
         #expect(result.status == 5, "\(result.complaint)")
     }

@@ -3,9 +3,17 @@ import Testing
 
 /// `swipeline transactions`: what it shows, and what it says to mistakes.
 @Suite struct TransactionsCommandTests {
+    private let emulator: RunningEmulator
+    private let scratch: Scratch
+    private let office: LaneCommands
+
+    init() throws {
+        emulator = try RunningEmulator()
+        scratch = try Scratch()
+        office = LaneCommands(configuration: try emulator.configuration())
+    }
+
     @Test func `a list is paged and in the order that is asked for`() throws {
-        let emulator = try RunningEmulator()
-        let office = LaneCommands(configuration: try emulator.configuration())
         for _ in 1...3 { #expect(try office.pay().status == 0) }
         func ids(_ arguments: String...) throws -> [String] {
             try Programs.run(
@@ -24,8 +32,6 @@ import Testing
     }
 
     @Test func `one is shown with its parts and without its card`() throws {
-        let emulator = try RunningEmulator()
-        let office = LaneCommands(configuration: try emulator.configuration())
         let reference = try office.paid()
         let id = try office.run("transactions", "list", "--json").lines.first?["id"] as? String
         let result = try office.run("transactions", "show", try #require(id), "--json")
@@ -42,8 +48,6 @@ import Testing
     }
 
     @Test func `each kind is shown by its id`() throws {
-        let emulator = try RunningEmulator()
-        let office = LaneCommands(configuration: try emulator.configuration())
         let authorised = try office.paid("authOnly")
         #expect(try office.run("capture", authorised).status == 0)
         #expect(try office.run("refund", authorised, "--amount", "1.00").status == 0)
@@ -74,23 +78,23 @@ import Testing
         _ arguments: [String], _ status: Int32, _ words: String
     ) throws {
         let result = try Programs.run(
-            "swipeline", ["transactions"] + arguments + ["--emulator"])
+            "swipeline", ["transactions"] + arguments + ["--config", office.configuration])
         #expect(result.status == status, "\(result.complaint)")
         #expect(result.complaint.contains(words), "\(result.complaint)")
         #expect(result.output.isEmpty)
     }
 
     @Test func `metadata is kept, shown as it was written, and taken away`() throws {
-        let emulator = try RunningEmulator()
-        let office = LaneCommands(configuration: try emulator.configuration())
         #expect(try office.pay().status == 0)
-        let id = try office.run("transactions", "list", "--json").lines.first?["id"] as? String ?? ""
+        let id =
+            try office.run("transactions", "list", "--json").lines.first?["id"] as? String ?? ""
         let kept = try office.run("metadata", "sale", id, #"{"table":12,"tip":1.50}"#)
         #expect(kept.status == 0, "\(kept.complaint)")
         let shown = try office.run("transactions", "show", id, "--json")
         #expect(shown.output.contains(#""metaData":{"table":12,"tip":1.5}"#), "\(shown.output)")
         #expect(try office.run("metadata", "sale", id, "null").status == 0)
-        #expect(try office.run("transactions", "show", id, "--json").lines.first?["metaData"] == nil)
+        #expect(
+            try office.run("transactions", "show", id, "--json").lines.first?["metaData"] == nil)
         let broken = try office.run("metadata", "sale", id, "{table:12}")
         #expect(broken.status == 2 && broken.complaint.contains("no JSON"))
         let neither = try office.run("metadata", "sale", id)
@@ -98,10 +102,8 @@ import Testing
     }
 
     @Test func `customers are found by what is known of them`() throws {
-        let emulator = try RunningEmulator()
-        let office = LaneCommands(configuration: try emulator.configuration())
         #expect(try office.pay().status == 0)
-        let token = try Scratch().secret("9999000000000001")
+        let token = try scratch.secret("9999000000000001")
         for (first, mail) in [("Ada", "ada@shop.example"), ("Grace", "grace@shop.example")] {
             let made = try office.run(
                 "recurring", "create", "--amount", "1.00", "--daily", "--first-name", first,

@@ -91,8 +91,8 @@ extension RecurringCommand {
                 throw Failure("the customer of a recurring bill cannot be changed", .usage)
             }
             try await options.withOffice { office in
-                let held = try await Bill(office.bill(ofRecurringBill: id.id).content)
-                let schedule = try await office.schedule(ofRecurringBill: id.id).content.schedule
+                let held = try await Bill(office.recurringBill(id.id, .bill).content)
+                let schedule = try await office.recurringBill(id.id, .schedule).content.schedule
                 var change = RecurringChange()
                 if bill.isGiven || written.bill != nil {
                     change.bill = try bill.bill(

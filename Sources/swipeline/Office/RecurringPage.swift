@@ -9,13 +9,13 @@ internal enum RecurringPage {
         _ id: TransactionID, _ office: BackOffice, _ options: OfficeOptions
     ) async throws {
         var line = try await RecurringLine(office.recurringBill(id), at: office)
-        let schedule = try await office.schedule(ofRecurringBill: id).content.schedule
+        let schedule = try await office.recurringBill(id, .schedule).content.schedule
         line.schedule = schedule
         line.nextDates =
             line.isOver ? [] : RecurringWords.next(schedule, on: .today).map(\.iso8601)
-        line.merchant = MerchantLine(try await office.merchant(ofRecurringBill: id))
-        line.customer = CustomerLine(try await office.customer(ofRecurringBill: id))
-        line.card = CardLine(try await office.card(ofRecurringBill: id))
+        line.merchant = MerchantLine(try await office.recurringBill(id, .merchant))
+        line.customer = CustomerLine(try await office.recurringBill(id, .customer))
+        line.card = CardLine(try await office.recurringBill(id, .card))
         try options.json ? OutputStream.say(json: line) : Description(line).say()
     }
 
@@ -57,14 +57,14 @@ internal struct RecurringLine: TableLine {
         guard let number = resource.number else {
             throw Failure("the gateway has a recurring bill without a number", .unreachable)
         }
-        let standing = try await office.recurringStatus(of: number)
+        let standing = try await office.recurringBill(number, .status)
         id = number.text
         status = standing.content.status.text
         isOver = standing.content.status == .canceled || standing.content.status == .completed
         nextBillDate = standing.nextBillDate
         statusChangedAt = standing.changedAt
         customerNumber = resource.answer?.customerReference?.customerID
-        bill = BillLine(try await office.bill(ofRecurringBill: number))
+        bill = BillLine(try await office.recurringBill(number, .bill))
         metaData = resource.envelope.metaData.flatMap(PlainJSON.init)
     }
 

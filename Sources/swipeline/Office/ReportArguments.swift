@@ -42,7 +42,8 @@ internal enum Bound {
     ) throws -> ReportRange<Value>? {
         if let lower = bounds.lower, let upper = bounds.upper {
             guard lower <= upper else { throw Failure("\(flag) is over its end", .usage) }
-            guard let least = make(max(lowest, lower - 1)), let most = make(upper + 1) ?? make(upper)
+            guard let least = make(max(lowest, lower - 1)),
+                let most = make(upper + 1) ?? make(upper)
             else { return nil }
             return ReportRange(least...most)
         }

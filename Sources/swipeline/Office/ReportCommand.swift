@@ -82,29 +82,30 @@ internal struct ReportLine: TableLine {
     let phone: String?
 
     init(_ row: ReportRow) {
+        let details = row.details
         transactionId = row.transactionID.text
         type = row.type?.text
         status = row.status?.nonEmpty
         responseCode = row.responseCode?.text
-        responseText = row.responseText?.nonEmpty
+        responseText = details?.responseText?.nonEmpty
         amount = row.amountCents.flatMap { Cents($0) }?.dollars
-        authorizedAmount = row.authorizedCents.flatMap { Cents($0) }?.dollars
+        authorizedAmount = details?.authorizedCents.flatMap { Cents($0) }?.dollars
         dateTime = row.transactionDate
         settlementStatus = row.settlementStatus?.nonEmpty
         batch = row.batchID
-        cardType = row.cardType?.nonEmpty
+        cardType = details?.cardType?.nonEmpty
         lastFour = row.lastFour?.text
         swiped = row.swiped
         captured = row.isCaptured
-        source = row.source?.nonEmpty
+        source = details?.source?.nonEmpty
         note = row.note?.nonEmpty
         voidedBy = row.voidedBy?.text
         refundedBy = row.refundedBy.isEmpty ? nil : row.refundedBy.map(\.text)
-        recurringBill = row.recurringBillID?.text
-        customerNumber = row.customerID.flatMap { $0 == 0 ? nil : $0 }
-        customerName = row.customerName?.nonEmpty
-        email = row.mailAddress?.nonEmpty
-        phone = row.phoneNumber?.nonEmpty
+        recurringBill = details?.recurringBillID?.text
+        customerNumber = details?.customerID.flatMap { $0 == 0 ? nil : $0 }
+        customerName = details?.customerName?.nonEmpty
+        email = details?.mailAddress?.nonEmpty
+        phone = details?.phoneNumber?.nonEmpty
     }
 
     static let columns: [TextTable.Column] = [

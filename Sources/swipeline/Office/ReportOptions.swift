@@ -128,7 +128,7 @@ extension ReportOptions {
     /// leaves open, so more is asked for.
     func isWanted(_ row: ReportRow) -> Bool {
         isWithin(row.amountCents, amountFrom?.cents, amountTo?.cents)
-            && isWithin(row.authorizedCents, authorizedFrom?.cents, authorizedTo?.cents)
+            && isWithin(row.details?.authorizedCents, authorizedFrom?.cents, authorizedTo?.cents)
             && isWithin(row.batchID.flatMap { Int($0) }, batchFrom, batchTo)
             && isWithin(
                 row.transactionDate.flatMap { GatewayTime($0) }, from?.lower, to?.upper)
