@@ -279,11 +279,12 @@ if !coreOnly {
                 "ShopYear", "Timeline", "Values",
             ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+        .target(name: "CTerminal", path: "Tests/Support/CTerminal"),
         suite(
             "EndToEndTests",
             [
-                "CAllocationCount", "GatewayLink", "HotPath", "PayHub", "Readers", "Recordings",
-                "Secrets", "Settings", "Timeline", "Tracks", "Values", histogram,
+                "CAllocationCount", "CTerminal", "GatewayLink", "HotPath", "PayHub", "Readers",
+                "Recordings", "Secrets", "Settings", "Timeline", "Tracks", "Values", histogram,
             ]),
     ]
 }

@@ -1,3 +1,4 @@
+import CTerminal
 import Foundation
 import Testing
 
@@ -11,11 +12,10 @@ final class AtTerminal {
 
     /// Starts `swipeline`.
     init(_ arguments: [String]) throws {
-        let master = posix_openpt(O_RDWR | O_NOCTTY)
-        try #require(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
-        let name = unsafe String(cString: try #require(ptsname(master)))
-        let terminal = try #require(FileHandle(forUpdatingAtPath: name))
-        person = FileHandle(fileDescriptor: master, closeOnDealloc: true)
+        var (own, other): (Int32, Int32) = (-1, -1)
+        try #require(unsafe swt_open_terminal(&own, &other) == 0)
+        let terminal = FileHandle(fileDescriptor: other, closeOnDealloc: true)
+        person = FileHandle(fileDescriptor: own, closeOnDealloc: true)
         process.executableURL = Programs.folder.appendingPathComponent("swipeline")
         process.arguments = arguments
         process.currentDirectoryURL = Programs.project
