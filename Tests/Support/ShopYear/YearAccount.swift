@@ -63,7 +63,7 @@ extension ShopYear {
         account.rows = rows.count
         let report = Self.taken(rows)
         account.reportCents = report.values.reduce(0, +)
-        let scheduled = rows.filter { $0.recurringBillID != nil }
+        let scheduled = rows.filter { $0.details?.recurringBillID != nil }
         let ours = report.filter { id, _ in !scheduled.contains { $0.transactionID.text == id } }
         account.compare(journal, ours) { "transaction \($0), journal and report" }
         compareBills(scheduled, &account)
@@ -138,7 +138,7 @@ extension ShopYear {
 
     /// Each bill's sales against the days of its schedule, but for those on which it was paused.
     private func compareBills(_ rows: [ReportRow], _ account: inout YearAccount) {
-        let byBill = Dictionary(grouping: rows) { $0.recurringBillID }
+        let byBill = Dictionary(grouping: rows) { $0.details?.recurringBillID }
         for bill in bills {
             let charged = byBill[bill.id] ?? []
             let expected = bill.daysCharged(from: firstDay, until: milliseconds).map { day in

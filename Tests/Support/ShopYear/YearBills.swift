@@ -2,6 +2,7 @@ internal import BackOffice
 internal import LaneRig
 internal import PayHub
 internal import Secrets
+internal import Timeline
 internal import Values
 
 /// A recurring bill of the shop, as the shop knows it.
