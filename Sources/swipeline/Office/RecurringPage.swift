@@ -16,7 +16,10 @@ internal enum RecurringPage {
         line.merchant = MerchantLine(try await office.recurringBill(id, .merchant))
         line.customer = CustomerLine(try await office.recurringBill(id, .customer))
         line.card = CardLine(try await office.recurringBill(id, .card))
-        try options.json ? OutputStream.say(json: line) : Description(line).say()
+        guard !options.json else { return try OutputStream.say(json: line) }
+        line.schedule = nil
+        try Description(line).say()
+        try OutputStream.say("schedule\n  \(RecurringWords.sentence(schedule))")
     }
 
     /// Changes where one stands, and prints it.
@@ -83,6 +86,37 @@ internal enum RecurringWords {
     /// The next days on which it bills, at most six.
     static func next(_ schedule: BillingSchedule, on today: CivilDate) -> [CivilDate] {
         Array(schedule.dates.lazy.filter { $0 >= today }.prefix(6))
+    }
+
+    /// The days, the start and the end.
+    static func sentence(_ schedule: BillingSchedule) -> String {
+        let start = schedule.start.map { ", from \($0.iso8601)" } ?? ""
+        let end =
+            switch schedule.end {
+            case .never: ""
+            case .after(let bills): ", \(bills) in all"
+            case .on(let day): ", up to \(day.iso8601)"
+            }
+        return days(schedule) + start + end
+    }
+
+    private static func days(_ schedule: BillingSchedule) -> String {
+        func every(_ unit: String) -> String {
+            schedule.interval == 1 ? "every \(unit)" : "every \(schedule.interval) \(unit)s"
+        }
+        switch schedule.days {
+        case .daily: return every("day")
+        case .weekly(let weekdays):
+            return "\(every("week")) on \(weekdays.sorted().map(\.name).joined(separator: ", "))"
+        case .monthlyEach(let days):
+            let names = days.sorted().map { $0 == 32 ? "the last day" : "day \($0)" }
+            return "\(every("month")) on \(names.joined(separator: ", "))"
+        case .monthlyOn(let position, let weekday):
+            return "\(every("month")) on the \(position) \(weekday.name)"
+        case .yearly(let year, let month, let day):
+            return "\(every("year")) on day \(day) of month \(month), from \(year) on"
+        case .dates(let dates): return dates.sorted().map(\.iso8601).joined(separator: ", ")
+        }
     }
 
     /// What is asked before it is sent.
