@@ -51,7 +51,7 @@ final class AtTerminal {
         process.waitUntilExit()
         var shown = Data()
         // The terminal is gone with its last user: then reading it ends with an error.
-        while let more = try? person.read(upToCount: 256), !more.isEmpty { shown += more }
+        while let more = try? person.read(upToCount: 1), !more.isEmpty { shown += more }
         let result = Programs.Result(
             status: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
             complaint: told + String(decoding: rest, as: UTF8.self))

@@ -112,35 +112,6 @@ import Testing
         #expect(again.status == 2 && again.complaint.contains("make a new bill"))
     }
 
-    static let mistakes: [([String], String)] = [
-        (["--daily", "--weekly", "MON"], "one kind"),
-        (["--weekly", "Monday"], "--weekly"),
-        (["--monthly", "32"], "--monthly"),
-        (["--monthly-on", "5:FRI"], "--monthly-on"),
-        (["--yearly", "13-01"], "--yearly"),
-        (["--dates", "2020-01-01"], "later than today"),
-        (["--dates", "2030-01-01", "--every", "2"], "single dates have no"),
-        (["--daily", "--end-after", "0"], "after 1 bill or more"),
-        (["--daily", "--start", "2030-02-30"], "--start"),
-        (["--daily", "--start", "2030-02-01", "--end-on", "2030-01-01"], "before it starts"),
-        (["--daily", "--end-after", "1", "--end-on", "2030-01-01"], "do not go together"),
-        ([], "Kinds of schedules"),
-        (["--daily", "--amount", "10"], "--amount"),
-        (["--daily", "--email", "ada"], "mail address"),
-        (["--daily", "--keyed"], "three ways of one card"),
-        (["--daily", "--zip", "1"], "five digits"),
-    ]
-
-    @Test(arguments: mistakes)
-    func `a mistake is told with its remedy, and nothing is made`(
-        _ flags: [String], _ words: String
-    ) throws {
-        let result = try create(flags + ["--yes"])
-        #expect(result.status == 2 && result.complaint.contains(words), "\(result.complaint)")
-        #expect(result.output.isEmpty)
-        #expect(try office.run("recurring", "list", "--json").lines.isEmpty)
-    }
-
     @Test func `a card that is none is refused without being told`() throws {
         for text in ["9999", "99990000;0000001"] {
             let file = try scratch.secret(text)
@@ -171,5 +142,46 @@ import Testing
         #expect(made.status == 0, "\(made.complaint)")
         #expect(made.complaint.contains("looking for a bill"), "\(made.complaint)")
         #expect(try office.run("recurring", "list", "--json").lines.count == 1)
+    }
+}
+
+/// `swipeline recurring create`: what it says to mistakes.
+@Suite struct RecurringMistakeTests {
+    static let mistakes: [([String], String)] = [
+        (["--daily", "--weekly", "MON"], "one kind"),
+        (["--weekly", "Monday"], "--weekly"),
+        (["--monthly", "32"], "--monthly"),
+        (["--monthly-on", "5:FRI"], "--monthly-on"),
+        (["--yearly", "13-01"], "--yearly"),
+        (["--dates", "2020-01-01"], "later than today"),
+        (["--dates", "2030-01-01", "--every", "2"], "single dates have no"),
+        (["--daily", "--end-after", "0"], "after 1 bill or more"),
+        (["--daily", "--start", "2030-02-30"], "--start"),
+        (["--daily", "--start", "2030-02-01", "--end-on", "2030-01-01"], "before it starts"),
+        (["--daily", "--end-after", "1", "--end-on", "2030-01-01"], "do not go together"),
+        ([], "Kinds of schedules"),
+        (["--daily", "--amount", "10"], "--amount"),
+        (["--daily", "--email", "ada"], "mail address"),
+        (["--daily", "--keyed"], "three ways of one card"),
+        (["--daily", "--zip", "1"], "five digits"),
+    ]
+
+    @Test(arguments: mistakes)
+    func `a mistake is told with its remedy`(
+        _ flags: [String], _ words: String
+    ) throws {
+        let scratch = try Scratch()
+        let token = try scratch.secret("9999000000000001")
+        let configuration = try RunningEmulator.untouched().directory
+        let result = try Programs.run(
+            "swipeline",
+            [
+                "recurring", "create", "--amount", "10.00", "--first-name", "Ada", "--last-name",
+                "Test", "--email", "ada@shop.example", "--card-token-file", token, "--config",
+                configuration, "--yes",
+            ] + flags)
+        #expect(result.status == 2 && result.complaint.contains(words), "\(result.complaint)")
+        #expect(result.output.isEmpty)
+        withExtendedLifetime(scratch) {}
     }
 }

@@ -84,7 +84,10 @@ import Testing
         #expect(Set(stretched) == Set(once) && stretched.count == once.count)
         #expect(try ids("--from", "2020-01-01", "--to", "2020-12-31").isEmpty)
     }
+}
 
+/// `swipeline report`: what it says to mistakes.
+@Suite struct ReportMistakeTests {
     static let mistakes: [([String], String)] = [
         ([], "say what to report"),
         (["--from", "yesterday"], "--from"),
@@ -104,8 +107,9 @@ import Testing
 
     @Test(arguments: mistakes)
     func `a mistake is told with its remedy`(_ arguments: [String], _ words: String) throws {
+        let configuration = try RunningEmulator.untouched().directory
         let result = try Programs.run(
-            "swipeline", ["report"] + arguments + ["--config", office.configuration])
+            "swipeline", ["report"] + arguments + ["--config", configuration])
         #expect(result.status == 2, "\(result.complaint)")
         #expect(result.complaint.contains(words), "\(result.complaint)")
         #expect(result.output.isEmpty)

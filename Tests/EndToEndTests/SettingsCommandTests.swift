@@ -54,33 +54,6 @@ import Testing
         #expect(devices.lines.first?["validation"] as? Bool == true)
     }
 
-    static let mistakes: [([String], Int32, String)] = [
-        (["settings", "show", "everything"], 2, "everything"),
-        (["settings", "set", "webhook"], 2, "nothing to change"),
-        (["settings", "set", "webhook", "--active", "yes"], 2, "on"),
-        (["settings", "set", "webhook", "--endpoint", "http://shop.example"], 2, "https://"),
-        (["settings", "set", "risk", "--rule", "sale-above=hold"], 2, "sale-above=hold"),
-        (["settings", "set", "risk", "--rule", "sale-over=deny:1.00"], 2, "sale-over"),
-        (["settings", "set", "risk", "--on", "copies", "--off", "copies"], 2, "both name copies"),
-        (["roles", "show", "Nobody"], 2, "roles list"),
-        (["roles", "show", "4711"], 7, "404"),
-        (["roles", "create", "--allow", "transactions.*"], 2, "--name"),
-        (["roles", "create", "--name", "A", "--allow", "transactions.everything"], 2, "invalid"),
-        (["roles", "change", "1"], 2, "nothing to change"),
-        (["roles", "change", "1", "--file", "/nonexistent"], 2, "/nonexistent cannot be read"),
-    ]
-
-    @Test(arguments: mistakes)
-    func `a mistake is told with its remedy`(
-        _ arguments: [String], _ status: Int32, _ words: String
-    ) throws {
-        let result = try Programs.run(
-            "swipeline", arguments + ["--config", office.configuration])
-        #expect(result.status == status, "\(result.complaint)")
-        #expect(result.complaint.contains(words), "\(result.complaint)")
-        #expect(result.output.isEmpty)
-    }
-
     @Test func `a role is made, shown as a tree, changed, and written back from a file`() throws {
         let name = "Cashier \(UUID())"
         let made = try office.run(
@@ -126,5 +99,35 @@ import Testing
         #expect(none.status == 2 && none.complaint.contains("--emulator"))
         let own = try Programs.swipeline("settings", "show", "webhook", "--emulator")
         #expect(own.status == 0 && own.output.hasPrefix("webhook\n"), "\(own.complaint)")
+    }
+}
+
+/// `swipeline settings` and `roles`: what they say to mistakes.
+@Suite struct SettingsMistakeTests {
+    static let mistakes: [([String], Int32, String)] = [
+        (["settings", "show", "everything"], 2, "everything"),
+        (["settings", "set", "webhook"], 2, "nothing to change"),
+        (["settings", "set", "webhook", "--active", "yes"], 2, "on"),
+        (["settings", "set", "webhook", "--endpoint", "http://shop.example"], 2, "https://"),
+        (["settings", "set", "risk", "--rule", "sale-above=hold"], 2, "sale-above=hold"),
+        (["settings", "set", "risk", "--rule", "sale-over=deny:1.00"], 2, "sale-over"),
+        (["settings", "set", "risk", "--on", "copies", "--off", "copies"], 2, "both name copies"),
+        (["roles", "show", "Nobody"], 2, "roles list"),
+        (["roles", "show", "4711"], 7, "404"),
+        (["roles", "create", "--allow", "transactions.*"], 2, "--name"),
+        (["roles", "create", "--name", "A", "--allow", "transactions.everything"], 2, "invalid"),
+        (["roles", "change", "1"], 2, "nothing to change"),
+        (["roles", "change", "1", "--file", "/nonexistent"], 2, "/nonexistent cannot be read"),
+    ]
+
+    @Test(arguments: mistakes)
+    func `a mistake is told with its remedy`(
+        _ arguments: [String], _ status: Int32, _ words: String
+    ) throws {
+        let configuration = try RunningEmulator.untouched().directory
+        let result = try Programs.run("swipeline", arguments + ["--config", configuration])
+        #expect(result.status == status, "\(result.complaint)")
+        #expect(result.complaint.contains(words), "\(result.complaint)")
+        #expect(result.output.isEmpty)
     }
 }

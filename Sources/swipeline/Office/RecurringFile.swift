@@ -6,6 +6,7 @@ internal struct RecurringFile: Decodable {
     private(set) var bill: BillContent?
     private(set) var customer: CustomerContent?
     private(set) var schedule: BillingSchedule?
+    private var hasCard = false
 
     private enum CodingKeys: String, CodingKey {
         case bill, customer, schedule, merchant, metaData
@@ -17,9 +18,7 @@ internal struct RecurringFile: Decodable {
 
     init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
-        guard !members.contains(.card) else {
-            throw Failure("a card never stands in a file: take card_data out", .usage)
-        }
+        hasCard = members.contains(.card)
         bill = try members.decodeIfPresent(BillContent.self, forKey: .bill)
         customer = try members.decodeIfPresent(CustomerContent.self, forKey: .customer)
         schedule = try members.decodeIfPresent(BillingSchedule.self, forKey: .schedule)
@@ -34,6 +33,9 @@ internal struct RecurringFile: Decodable {
         }
         do {
             let decoded = try RecordDecoder.decode(RecurringFile.self, from: text.utf8Span.span)
+            guard !decoded.record.hasCard else {
+                throw Failure("\(path): a card never stands in a file; take card_data out", .usage)
+            }
             let unknown = decoded.unknownMembers.filter { !$0.hasPrefix("merchant") }
             guard unknown.isEmpty else {
                 throw Failure(
