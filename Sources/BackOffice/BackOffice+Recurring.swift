@@ -7,8 +7,8 @@ public import Values
 extension BackOffice {
     /// Makes a recurring bill, from whose schedule on the gateway charges the card by itself.
     ///
-    /// It is sent at most once. When it is in doubt, ``recurringBills(noted:)`` tells whether it was
-    /// made: a second one would charge twice.
+    /// It is sent at most once. When it is in doubt, ``recurringBills(noted:)`` tells whether it
+    /// was made: a second one would charge twice.
     /// - Parameters:
     ///   - order: what is charged, when, and to whom.
     ///   - card: a keyed card or a token.

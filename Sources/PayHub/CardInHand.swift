@@ -25,14 +25,41 @@ public final class CardInHand: Sendable {
     /// Source: PayHub API, "Card data", tokenized_card: 16 characters.
     /// - Throws: ``RuleBreach``
     public convenience init(
-        token: consuming SecretBytes, billing: BillingAddress? = nil
+        token: consuming SecretBytes, billing: BillingAddress? = nil, metaData: JSONTree? = nil
     ) throws(RuleBreach) {
         try billing?.check()
-        guard token.withBytes({ Self.isToken($0) }) else {
+        try Self.check(token: token)
+        var data = CardData(.token(ByteRange(start: 0, count: token.count)), billing: billing)
+        data.metaData = metaData
+        self.init(data, in: token)
+    }
+
+    /// A card of which the gateway holds the number, with its expiry (YYMM): the table of recurring
+    /// bills has it for tokens too.
+    ///
+    /// Source: PayHub API, "Recurring Bill", card_expiry_date.
+    /// - Throws: ``RuleBreach``
+    public convenience init(
+        token: consuming SecretBytes, expiry: consuming SecretBytes, on today: CivilDate,
+        billing: BillingAddress? = nil, metaData: JSONTree? = nil
+    ) throws(RuleBreach) {
+        try billing?.check()
+        try Self.check(token: token)
+        try expiry.checkExpiry(on: today)
+        let count = token.count
+        var bytes = token
+        expiry.withBytes { digits in bytes.appendShort(digits) }
+        var data = CardData(
+            .token(ByteRange(start: 0, count: count)), expiry: ByteRange(start: count, count: 4),
+            billing: billing)
+        data.metaData = metaData
+        self.init(data, in: bytes)
+    }
+
+    private static func check(token: borrowing SecretBytes) throws(RuleBreach) {
+        guard token.withBytes({ isToken($0) }) else {
             throw RuleBreach("card_data.tokenized_card", .token)
         }
-        let range = ByteRange(start: 0, count: token.count)
-        self.init(CardData(.token(range), billing: billing), in: token)
     }
 
     internal static func isToken(_ bytes: Span<UInt8>) -> Bool {
@@ -45,7 +72,8 @@ public final class CardInHand: Sendable {
     /// Express card has 15), card_expiry_date, cvv_data (3 or 4 digits).
     /// - Throws: ``RuleBreach``
     public convenience init(
-        keyed: consuming KeyedCard, on today: CivilDate, billing: BillingAddress? = nil
+        keyed: consuming KeyedCard, on today: CivilDate, billing: BillingAddress? = nil,
+        metaData: JSONTree? = nil
     ) throws(RuleBreach) {
         try billing?.check()
         let (numberCount, hasCVV) = (keyed.number.count, keyed.cvv != nil)
@@ -54,11 +82,11 @@ public final class CardInHand: Sendable {
         let cvv = hasCVV ? ByteRange(numberCount + 4, upTo: bytes.count) : nil
         let number = ByteRange(start: 0, count: numberCount)
         let masked = bytes.withBytes(in: number) { MaskedPAN(masking: $0) }
-        self.init(
-            CardData(
-                .cardNumber(number, cvv: cvv), expiry: ByteRange(start: numberCount, count: 4),
-                billing: billing),
-            in: bytes, maskedPAN: masked)
+        var data = CardData(
+            .cardNumber(number, cvv: cvv), expiry: ByteRange(start: numberCount, count: 4),
+            billing: billing)
+        data.metaData = metaData
+        self.init(data, in: bytes, maskedPAN: masked)
     }
 }
 
@@ -88,14 +116,7 @@ public struct KeyedCard: ~Copyable {
             return ((12...19).contains(digits.count) && Luhn.holds(digits), isAmex ? 4 : 3)
         }
         guard isNumber else { throw RuleBreach("card_data.card_number", .cardNumber) }
-        let month = expiry.withBytes { digits -> CardExpiry? in
-            guard digits.count == 4, let year = digits.pair(at: 0), let month = digits.pair(at: 2)
-            else { return nil }
-            return CardExpiry(yearOfCentury: year, month: month)
-        }
-        guard let month, month.isValid, !month.isPast(on: today) else {
-            throw RuleBreach("card_data.card_expiry_date", .expiry)
-        }
+        try expiry.checkExpiry(on: today)
         let isCode =
             cvv?.withBytes { digits in
                 digits.count == codeDigits && digits.indices.allSatisfy { digits[$0].isDigit }
@@ -114,6 +135,18 @@ public struct KeyedCard: ~Copyable {
 }
 
 extension SecretBytes {
+    /// Checks that these are the four digits (YYMM) of a month that is not over.
+    fileprivate borrowing func checkExpiry(on today: CivilDate) throws(RuleBreach) {
+        let month = withBytes { digits -> CardExpiry? in
+            guard digits.count == 4, let year = digits.pair(at: 0), let month = digits.pair(at: 2)
+            else { return nil }
+            return CardExpiry(yearOfCentury: year, month: month)
+        }
+        guard let month, month.isValid, !month.isPast(on: today) else {
+            throw RuleBreach("card_data.card_expiry_date", .expiry)
+        }
+    }
+
     /// Appends what is known to fit.
     fileprivate mutating func appendShort(_ digits: Span<UInt8>) {
         do { try append(digits) } catch { preconditionFailure("an arena's block holds a card") }

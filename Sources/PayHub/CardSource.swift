@@ -49,6 +49,8 @@ public struct CardData: Equatable, Sendable {
     public var holder: (first: ByteRange, last: ByteRange)?
     /// The address that goes out with it.
     public var billing: BillingAddress?
+    /// What a program keeps with the card; taken with recurring bills only.
+    public var metaData: JSONTree?
 
     /// A card.
     public init(
@@ -66,5 +68,6 @@ public struct CardData: Equatable, Sendable {
         one.source == other.source && one.expiry == other.expiry
             && one.holder?.first == other.holder?.first
             && one.holder?.last == other.holder?.last && one.billing == other.billing
+            && one.metaData == other.metaData
     }
 }

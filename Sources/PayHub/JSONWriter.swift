@@ -102,6 +102,7 @@ internal enum JSONWriter {
             try raw("\"", &output)
         }
         if let billing = card.billing { try address(billing, &output) }
+        try metaData(card.metaData, &output)
         try raw("}}", &output)
     }
 

@@ -1,5 +1,5 @@
-/// A recurring bill as the gateway holds it. The document shows none; `lastRecurringBillResponse` is
-/// named in its text, the rest is what the makers' own programs read.
+/// A recurring bill as the gateway holds it. The document shows none: `lastRecurringBillResponse`
+/// is named in its text, the rest is what the makers' own programs read.
 ///
 /// Source: PayHub API, "Recurring Bill", `tokenized_card`.
 public typealias RecurringBillResource = GatewayResource<RecurringBillContent>

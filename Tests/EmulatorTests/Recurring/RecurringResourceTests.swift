@@ -113,8 +113,10 @@ import Values
         #expect(after["billing_city"] == .string("Reno"))
         let noExpiry = #"{"card_data":{"card_number":"5466410004374507"}}"#
         #expect(gateway.change(id, noExpiry).codes == ["4044"])
-        let wrongCVV =
-            #"{"card_data":{"card_number":"5466410004374507","card_expiry_date":"203001","cvv_data":"111"}}"#
+        let wrongCVV = """
+            {"card_data":{"card_number":"5466410004374507","card_expiry_date":"203001",
+             "cvv_data":"111"}}
+            """
         #expect(gateway.change(id, wrongCVV).codes == ["4099"])
     }
 
@@ -159,7 +161,10 @@ import Values
         (#"{"card_data":{"tokenized_card":"9999000000009999"}}"#, ["4022"]),
         (#"{"card_data":{"billing_zip":"1"}}"#, ["4503"]),
         (
-            #"{"schedule":{"schedule_start_and_end":{"end_date_type":"O","end_date":"2026-11-22"}}}"#,
+            """
+            {"schedule":{"schedule_start_and_end":{"end_date_type":"O",
+             "end_date":"2026-11-22"}}}
+            """,
             ["4103"]
         ),
     ])

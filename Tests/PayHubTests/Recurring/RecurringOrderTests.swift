@@ -119,29 +119,55 @@ import Values
     static let schedules: [(BillingSchedule, String)] = [
         (
             BillingSchedule(.daily, every: 2, from: day("2026-12-01")),
-            #"{"schedule_type":"D","bill_generation_interval":2,"schedule_start_and_end":{"start_date":"2026-12-01","end_date_type":"N"}}"#
+            """
+            {"schedule_type":"D","bill_generation_interval":2,
+            "schedule_start_and_end":{"start_date":"2026-12-01","end_date_type":"N"}}
+            """
         ),
         (
             BillingSchedule(
                 .weekly([.friday, .monday]), from: day("2026-12-01"), until: .after(bills: 3)),
-            #"{"schedule_type":"W","bill_generation_interval":1,"schedule_start_and_end":{"start_date":"2026-12-01","end_date_type":"A","end_after_bill_count":3},"weekly_schedule":{"weekly_bill_days":["MON","FRI"]}}"#
+            """
+            {"schedule_type":"W","bill_generation_interval":1,
+            "schedule_start_and_end":{"start_date":"2026-12-01","end_date_type":"A",
+            "end_after_bill_count":3},
+            "weekly_schedule":{"weekly_bill_days":["MON","FRI"]}}
+            """
         ),
         (
             BillingSchedule(
                 .monthlyEach([32, 1]), from: day("2026-12-01"), until: .on(day("2027-12-01"))),
-            #"{"schedule_type":"M","bill_generation_interval":1,"schedule_start_and_end":{"start_date":"2026-12-01","end_date_type":"O","end_date":"2027-12-01"},"monthly_schedule":{"monthly_type":"E","monthly_each_days":[1,32]}}"#
+            """
+            {"schedule_type":"M","bill_generation_interval":1,
+            "schedule_start_and_end":{"start_date":"2026-12-01",
+            "end_date_type":"O","end_date":"2027-12-01"},
+            "monthly_schedule":{"monthly_type":"E","monthly_each_days":[1,32]}}
+            """
         ),
         (
             BillingSchedule(.monthlyOn(.last, .friday), from: day("2026-12-01")),
-            #"{"schedule_type":"M","bill_generation_interval":1,"schedule_start_and_end":{"start_date":"2026-12-01","end_date_type":"N"},"monthly_schedule":{"monthly_type":"O","monthly_on_the_day_of_week_in_month":5,"monthly_day_of_week":6}}"#
+            """
+            {"schedule_type":"M","bill_generation_interval":1,
+            "schedule_start_and_end":{"start_date":"2026-12-01","end_date_type":"N"},
+            "monthly_schedule":{"monthly_type":"O",
+            "monthly_on_the_day_of_week_in_month":5,"monthly_day_of_week":6}}
+            """
         ),
         (
             BillingSchedule(.yearly(from: 2027, month: 2, day: 31)),
-            #"{"schedule_type":"Y","bill_generation_interval":1,"schedule_start_and_end":{"end_date_type":"N"},"yearly_schedule":{"year_to_start":"2027","yearly_bill_on_month_number":2,"yearly_bill_on_day_of_month":"31"}}"#
+            """
+            {"schedule_type":"Y","bill_generation_interval":1,
+            "schedule_start_and_end":{"end_date_type":"N"},
+            "yearly_schedule":{"year_to_start":"2027",
+            "yearly_bill_on_month_number":2,"yearly_bill_on_day_of_month":"31"}}
+            """
         ),
         (
             BillingSchedule(.dates([day("2027-02-01"), day("2026-12-01")])),
-            #"{"schedule_type":"S","specific_dates_schedule":{"specific_dates":["2027-02-01","2026-12-01"]}}"#
+            """
+            {"schedule_type":"S",
+            "specific_dates_schedule":{"specific_dates":["2027-02-01","2026-12-01"]}}
+            """
         ),
     ]
 
@@ -180,7 +206,11 @@ import Values
             .wrongForm("weekly_schedule.weekly_bill_days")
         ),
         (
-            #"{"schedule_type":"M","monthly_schedule":{"monthly_type":"O","monthly_on_the_day_of_week_in_month":6,"monthly_day_of_week":1}}"#,
+            """
+            {"schedule_type":"M",
+            "monthly_schedule":{"monthly_type":"O",
+            "monthly_on_the_day_of_week_in_month":6,"monthly_day_of_week":1}}
+            """,
             .wrongForm("monthly_schedule.monthly_on_the_day_of_week_in_month")
         ),
         (
@@ -213,9 +243,16 @@ import Values
             bill, of: customer, on: schedule, for: Merchant(organizationID: 1, terminalID: 2))
         order.metaData = .text("whole")
         order.merchantMetaData = .text("merchant")
-        let body = try Self.body(order)
+        let arena = try SecretArena(blocks: 3)
+        let card = try CardInHand(
+            token: try Self.secret("9999000000001853", in: arena),
+            expiry: try Self.secret("2912", in: arena), on: Self.day("2026-11-21"),
+            metaData: .text("card_data"))
+        let body = try Self.body(order, card)
+        #expect(body["card_data"]?["tokenized_card"] == .text("9999000000001853"))
+        #expect(body["card_data"]?["card_expiry_date"] == .text("202912"))
         #expect(body["metaData"] == .text("whole"))
-        for part in ["bill", "customer", "schedule", "merchant"] {
+        for part in ["bill", "customer", "schedule", "merchant", "card_data"] {
             #expect(body[part]?["metaData"] == .text(part))
         }
         #expect(body["merchant"]?["terminal_id"] == .number(JSONNumber(2)))

@@ -7,8 +7,8 @@ internal import Timeline
 internal import Values
 
 /// A year of a small shop: the product's lane with its journal on the disk, its back office, and
-/// the emulated gateway over TLS whose clock moves as the year goes. Swipes, declines, lost answers,
-/// captures, voids, refunds, recurring bills, a settlement each night.
+/// the emulated gateway over TLS, whose clock moves as the year goes. Swipes, declines, lost
+/// answers, captures, voids, refunds, recurring bills, a settlement each night.
 public final class ShopYear {
     /// How large it is.
     public let plan: YearPlan

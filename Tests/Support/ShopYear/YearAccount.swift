@@ -5,8 +5,8 @@ internal import LaneRig
 internal import PayHub
 internal import Values
 
-/// What three books say of a year: the lane's journal, the gateway's report as the back office reads
-/// it, and the batches that the gateway settled. To the cent, transaction by transaction.
+/// What three books say of a year: the lane's journal, the gateway's report as the back office
+/// reads it, and the batches that the gateway settled. To the cent, transaction by transaction.
 public struct YearAccount: Sendable {
     /// Where the books differ; none when they agree.
     public var mismatches: [String] = []
