@@ -91,4 +91,16 @@ import Testing
         let (result, _) = try command.end()
         #expect(result.status == 2 && result.complaint.contains("nothing was done"))
     }
+
+    @Test func `void and refund ask at a terminal, and scripts need no answer`() throws {
+        let reference = try office.paid()
+        for command in ["void", "refund"] {
+            let asked = try AtTerminal([command, reference, "--config", office.configuration])
+            try asked.type("no\n", after: "Type yes to go on:")
+            let (result, _) = try asked.end()
+            #expect(result.status == 2 && result.complaint.contains("nothing was done"))
+        }
+        #expect(try office.states(reference) == ["sale approved"])
+        #expect(try office.run("void", reference).status == 0)
+    }
 }

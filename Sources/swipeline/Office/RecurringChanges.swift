@@ -37,7 +37,8 @@ extension RecurringCommand {
             bill.note = note
             try confirmation.ask(RecurringWords.question(bill, schedule, on: today))
             try await options.withOffice { [bill] office in
-                let order = RecurringOrder(bill, of: customer, on: schedule, for: office.merchant)
+                var order = RecurringOrder(bill, of: customer, on: schedule, for: office.merchant)
+                order.metaData = written.metaData
                 do { try order.check() } catch { throw Failure("\(error)", .usage) }
                 let id = try await made(order, note, office, today)
                 try await RecurringPage.show(id, office, options)

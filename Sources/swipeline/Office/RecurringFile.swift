@@ -6,6 +6,7 @@ internal struct RecurringFile: Decodable {
     private(set) var bill: BillContent?
     private(set) var customer: CustomerContent?
     private(set) var schedule: BillingSchedule?
+    private(set) var metaData: JSONTree?
     private var hasCard = false
 
     private enum CodingKeys: String, CodingKey {
@@ -18,6 +19,7 @@ internal struct RecurringFile: Decodable {
 
     init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
+        metaData = try members.decodeIfPresent(JSONTree.self, forKey: .metaData)
         hasCard = members.contains(.card)
         bill = try members.decodeIfPresent(BillContent.self, forKey: .bill)
         customer = try members.decodeIfPresent(CustomerContent.self, forKey: .customer)
@@ -39,7 +41,7 @@ internal struct RecurringFile: Decodable {
             let unknown = decoded.unknownMembers.filter { !$0.hasPrefix("merchant") }
             guard unknown.isEmpty else {
                 throw Failure(
-                    "\(path): there is no \(unknown.joined(separator: ", ")) in a recurring bill",
+                    "\(path): \(unknown.joined(separator: ", ")) cannot be given in a file",
                     .usage)
             }
             self = decoded.record
