@@ -30,7 +30,7 @@ import Testing
     func `a shell's completion knows the commands`(_ shell: String) throws {
         let script = try Programs.swipeline("--generate-completion-script", shell)
         #expect(script.status == 0)
-        for word in ["report", "recurring", "sandbox", "card-token-file", "sale-above"] {
+        for word in ["report", "recurring", "card-token-file", "authOnly", "address-required"] {
             #expect(script.output.contains(word), "\(word)")
         }
         guard shell == "bash" else { return }

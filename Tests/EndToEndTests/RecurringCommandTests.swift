@@ -71,7 +71,8 @@ import Testing
     @Test func `a file is the document's request without its card`() throws {
         let file = try scratch.write(
             #"{"bill":{"base_amount":{"amount":72.34},"tax_amount":{"amount":7.23}},"#
-                + #""customer":{"first_name":"Ada","last_name":"Test","phone_number":"4155550100"},"#
+                + #""customer":{"first_name":"Ada","last_name":"Test","#
+                + #""phone_number":"4155550100"},"#
                 + #""schedule":{"schedule_type":"S","specific_dates_schedule":"#
                 + #"{"specific_dates":["2030-02-01"]}}}"#, as: "bill.json")
         let made = try office.run(
