@@ -7,8 +7,8 @@ internal import Values
 /// What the transactions of a report have in common.
 internal struct ReportOptions: ParsableArguments {
     static let discussion = """
-        Flags that take a value may be given several times: any of the values is meant. not: before \
-        each leaves those out instead, for example --type not:Void. Bounds belong to what is \
+        Flags that take a value may be given several times: any of the values is meant. not: \
+        before each leaves those out instead, for example --type not:Void. Bounds belong to what is \
         asked for. Times are the gateway's own; a day alone means all of it.
         """
 
