@@ -8,8 +8,8 @@ internal import Values
 internal struct ReportOptions: ParsableArguments {
     static let discussion = """
         Flags that take a value may be given several times: any of the values is meant. not: \
-        before each leaves those out instead, for example --type not:Void. Bounds belong to what is \
-        asked for. Times are the gateway's own; a day alone means all of it.
+        before each leaves those out instead, for example --type not:Void. Bounds belong to what \
+        is asked for. Times are the gateway's own; a day alone means all of it.
         """
 
     @Option(help: "From this moment on: 2026-11-01 or \"2026-11-01 08:30:00\".")
