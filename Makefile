@@ -150,16 +150,18 @@ MANUAL := .build/manual
 man: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
 	$(RELEASE_BUILD) --product swipeline
-	$(SWIFT) build --product generate-manual
+	$(RELEASE_BUILD) --product generate-manual
 	rm -rf $(MANUAL)
 	mkdir -p $(MANUAL)
 	set -e; for program in swipeline swipeline-emulator; do \
-	    "$$($(SWIFT) build --show-bin-path)/generate-manual" $(RELEASE)/$$program --multi-page \
+	    $(RELEASE)/generate-manual $(RELEASE)/$$program --multi-page \
 	        --output-directory $(MANUAL); \
 	    for shell in bash zsh fish; do \
 	        $(RELEASE)/$$program --generate-completion-script $$shell > $(MANUAL)/$$program.$$shell; \
 	    done; \
-	done
+	done; \
+	cd $(MANUAL); sed -i -E '/^\.(Dt|Xr) /{s/\./-/2g}' *.1; \
+	for page in *.*.1; do mv $$page "$$(echo "$${page%.1}" | tr . -).1"; done
 
 # The programs, without what only a debugger reads.
 PREFIX ?= /usr/local
