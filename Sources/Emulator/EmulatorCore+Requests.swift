@@ -60,6 +60,9 @@ extension EmulatorCore {
         case .report:
             subject.operation = "report"
             subject.place = .report
+        case .reference(let route):
+            subject.operation = route.operation
+            subject.place = request.method == "GET" ? .list : .nothing
         case nil: break
         }
         if let target = subject.target, subject.reference == nil {
@@ -80,6 +83,7 @@ extension EmulatorCore {
         case .report: return report(body, account, moment)
         case .collection(let kind):
             return list(kind, request, account, moment)
+        case .reference(let route): return answer(route, request, account, moment)
         }
     }
 
@@ -94,9 +98,10 @@ extension EmulatorCore {
         return ResourceFaults(moment.faults).answer(body, of: entry, at: moment.now)
     }
 
-    private func list(
+    internal func list(
         _ kind: TransactionKind, _ request: GatewayRequest, _ account: MerchantAccount,
-        _ moment: (now: Timestamp, faults: ActiveFaults)
+        _ moment: (now: Timestamp, faults: ActiveFaults),
+        where isMeant: (LedgerEntry) -> Bool = { _ in true }
     ) -> GatewayResponse {
         let faults = moment.faults
         if let fault = faults[.listError] {
@@ -105,6 +110,7 @@ extension EmulatorCore {
         }
         var entries = ledger.entries.filter {
             $0.kind == kind && $0.organization == account.organization && $0.isReadable
+                && isMeant($0)
         }
         if let fault = faults[.listLag] {
             let latest = moment.now.milliseconds - (fault.milliseconds ?? 30_000)
@@ -112,10 +118,10 @@ extension EmulatorCore {
         }
         if faults.has(.listEmpty) { entries = [] }
         if faults.has(.listReversed) { entries.reverse() }
-        let query = request.target.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        return .json(
-            ListAnswer(kind, query: String(query), base: base)
-                .json(of: entries) { kind.json($0) })
+        let rest = request.path.split(separator: "/").dropFirst(3).map(String.init)
+        let url = ([base, kind.rawValue] + rest).joined(separator: "/")
+        let list = ListAnswer(kind.listName, at: url, request.target)
+        return .json(list.json(of: entries) { kind.json(Envelope(entry: $0, base: base)) })
     }
 
     private func report(
