@@ -220,8 +220,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "DUKPT", "Decryption", "Emulator", "Examples", "PayHub", "SealedFrames", "Secrets",
-                "Values", "swipeline-emulator",
+                "DUKPT", "Decryption", "Emulator", "Examples", "LaneSimulation", "PayHub",
+                "SealedFrames", "Secrets", "Values", "swipeline-emulator",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),

@@ -103,4 +103,42 @@ import Testing
         #expect(try office.states(reference) == ["sale approved"])
         #expect(try office.run("void", reference).status == 0)
     }
+
+    @Test func `a keyed card is sold with, journalled, and given back`() throws {
+        let command = try AtTerminal(
+            [
+                "sale", "--amount", "9.50", "--keyed", "--email", "ada@shop.example",
+                "--first-name", "Ada", "--last-name", "Test", "--json", "--config",
+                office.configuration,
+            ])
+        try command.type(Self.number + "\r", after: "Card number: ")
+        try command.type("1230\r", after: "Expiry, MMYY: ")
+        try command.type("999\r", after: "there is none): ")
+        let (result, shown) = try command.end()
+        #expect(result.status == 0, "\(result.complaint)")
+        let line = try #require(result.lines.first)
+        #expect(line["entry"] as? String == "keyed" && line["outcome"] as? String == "approved")
+        #expect(!shown.contains("4012") && !result.output.contains("401288"))
+        let reference = try #require(line["reference"] as? String)
+        #expect(try office.states(reference) == ["sale approved"])
+        let found = try office.run("report", "--not-swiped", "--email", "ada@", "--json")
+        #expect(found.lines.first?["note"] as? String == reference, "\(found.complaint)")
+        #expect(try office.run("refund", reference).status == 0)
+    }
+
+    @Test func `a token is sold with, and declined where its card is`() throws {
+        #expect(try office.pay().status == 0)
+        let scratch = try Scratch()
+        let token = try scratch.secret("9999000000000001")
+        let sold = try office.run(
+            "sale", "--amount", "3.00", "--card-token-file", token, "--json")
+        #expect(sold.status == 0, "\(sold.complaint)")
+        #expect(sold.lines.first?["entry"] as? String == "token")
+        let strange = try office.run(
+            "sale", "--amount", "3.00", "--card-token-file",
+            try scratch.secret("9999000000000099"), "--json")
+        #expect(strange.status == 7, "\(strange.complaint)")
+        #expect(!strange.output.contains("99990"))
+        withExtendedLifetime(scratch) {}
+    }
 }

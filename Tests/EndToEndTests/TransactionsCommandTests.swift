@@ -85,8 +85,8 @@ import Testing
         let token = try scratch.secret("9999000000000001")
         for (first, mail) in [("Ada", "ada@shop.example"), ("Grace", "grace@shop.example")] {
             let made = try office.run(
-                "recurring", "create", "--amount", "1.00", "--daily", "--first-name", first,
-                "--last-name", "Test", "--email", mail, "--card-token-file", token, "--yes")
+                "sale", "--amount", "1.00", "--first-name", first, "--last-name", "Test",
+                "--email", mail, "--card-token-file", token)
             #expect(made.status == 0, "\(made.complaint)")
         }
         let found = try office.run("customers", "search", "--name", "ada", "--json")

@@ -122,9 +122,11 @@ internal final class LaneDesk {
 
     /// Arms the lane for a payment.
     /// - Throws: ``Failure`` with the lane's own reason.
-    func arm(_ demand: Attempt.Demand) throws -> Attempt {
+    func arm(
+        _ demand: Attempt.Demand, _ details: OrderDetails = OrderDetails()
+    ) throws -> Attempt {
         let armed: Attempt?
-        do { armed = try lane.arm(demand) } catch {
+        do { armed = try lane.arm(demand, details) } catch {
             throw Failure(error.description, .internalFault)
         }
         let told = takeNews()

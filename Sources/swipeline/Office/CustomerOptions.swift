@@ -14,6 +14,11 @@ internal struct CustomerOptions: ParsableArguments {
     @Option(help: "The company.")
     var company: String?
 
+    /// True when anything is said.
+    var isGiven: Bool {
+        firstName != nil || lastName != nil || email != nil || phone != nil || company != nil
+    }
+
     /// The customer that is asked for: a new one, or that of a file with what is said changed.
     /// - Throws: ``Failure`` with exit code 2.
     func customer(changing old: Customer? = nil) throws -> Customer {
