@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE_BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xlinker -z -Xlinker now
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb model simulate faults crash year interop coverage hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean install install-udev
+.PHONY: demo test test-bus test-usb model simulate faults crash year interop coverage hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean man install install-udev
 
 demo: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
@@ -159,12 +159,37 @@ fixtures: packages
 packages:
 	@Tools/install-packages
 
-# The programs, without what only a debugger reads.
-PREFIX ?= /usr/local
-install: packages
+# The manual, a page a command, and what shells complete, out of the programs' own help.
+MANUAL := .build/manual
+man: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
 	$(RELEASE_BUILD) --product swipeline
+	$(RELEASE_BUILD) --product generate-manual
+	rm -rf $(MANUAL)
+	mkdir -p $(MANUAL)
+	set -e; for program in swipeline swipeline-emulator; do \
+	    $(RELEASE)/generate-manual $(RELEASE)/$$program --multi-page \
+	        --output-directory $(MANUAL); \
+	    for shell in bash zsh fish; do \
+	        $(RELEASE)/$$program --generate-completion-script $$shell > $(MANUAL)/$$program.$$shell; \
+	    done; \
+	done; \
+	cd $(MANUAL); sed -i -E '/^\.(Dt|Xr) /{s/\./-/2g}' *.1; \
+	for page in *.*.1; do mv $$page "$$(echo "$${page%.1}" | tr . -).1"; done
+
+# The programs, without what only a debugger reads.
+PREFIX ?= /usr/local
+SHARE := $(DESTDIR)$(PREFIX)/share
+install: man
 	install -s -m 0755 -D -t $(DESTDIR)$(PREFIX)/bin $(RELEASE)/swipeline $(RELEASE)/swipeline-emulator
+	install -m 0644 -D -t $(SHARE)/man/man1 $(MANUAL)/*.1
+	set -e; for program in swipeline swipeline-emulator; do \
+	    install -m 0644 -D $(MANUAL)/$$program.bash \
+	        $(SHARE)/bash-completion/completions/$$program; \
+	    install -m 0644 -D $(MANUAL)/$$program.zsh $(SHARE)/zsh/site-functions/_$$program; \
+	    install -m 0644 -D $(MANUAL)/$$program.fish \
+	        $(SHARE)/fish/vendor_completions.d/$$program.fish; \
+	done
 
 # Lets the user at this machine, and the group of the service, open the readers of the catalogue.
 # The group comes first: udev looks its number up when it reads the rules, which may be at once, and

@@ -99,9 +99,9 @@ var targets: [Target] = [
     .executableTarget(
         name: "swipeline",
         dependencies: [
-            "Advice", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub", "ReaderUSB", "Readers",
-            "Recordings", "Secrets", "Settings", "Timeline", "Tracks", "Values", argumentParser,
-            histogram,
+            "Advice", "BackOffice", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
+            "ReaderUSB", "Readers", "Recordings", "Secrets", "Settings", "Timeline", "Tracks",
+            "Values", argumentParser, histogram,
         ],
         swiftSettings: strict),
     .executableTarget(
@@ -222,7 +222,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples", "PayHub",
+                "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples",
+                "LaneSimulation", "PayHub",
                 "SealedFrames", "Secrets", "Values", "swipeline-emulator",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -283,11 +284,12 @@ if !coreOnly {
                 "SealedFrames", "ShopYear", "Timeline", "Values",
             ]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+        .target(name: "CTerminal", path: "Tests/Support/CTerminal"),
         suite(
             "EndToEndTests",
             [
-                "CAllocationCount", "GatewayLink", "HotPath", "PayHub", "Readers", "Recordings",
-                "Secrets", "Settings", "Timeline", "Tracks", "Values", histogram,
+                "CAllocationCount", "CTerminal", "GatewayLink", "HotPath", "PayHub", "Readers",
+                "Recordings", "Secrets", "Settings", "Timeline", "Tracks", "Values", histogram,
             ]),
     ]
 }

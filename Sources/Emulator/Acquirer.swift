@@ -89,8 +89,8 @@ internal struct Acquirer: Sendable {
             customerID: book.customerID(
                 of: request.customer, organization: order.organization),
             recordFormat: request.recordFormat, answer: answer, isReadable: isReadable)
-        entry.risk = risk
         entry.recurringBillID = request.recurringBillID
+        entry.risk = risk
         if order.kind != .verify { entry.batch = batch(of: entry, in: &book) }
         book.append(entry)
         return isReadable ? .made(entry) : .declined(answer)

@@ -12,6 +12,7 @@ internal final class OrderDesk: Sendable {
         case refused(GatewayResponse)
     }
 
+    internal let settings: EmulatorSettings
     internal let logger: Logger
     private let vault = TokenVault()
     private let arena: SecretArena
@@ -20,6 +21,7 @@ internal final class OrderDesk: Sendable {
     init(_ settings: EmulatorSettings, logger: Logger) throws(EmulatorError) {
         do { arena = try SecretArena() } catch { throw .secrets(error) }
         ring = try KeyFile.ring(from: settings.keyFile, in: arena)
+        self.settings = settings
         self.logger = logger
     }
 
@@ -54,8 +56,8 @@ internal final class OrderDesk: Sendable {
             return rules.judge(body, &findings).map { .followUp($0) }
         }
         let rules = PaymentRules(
-            account: visit.account, settings: visit.settings, sources: sources(on: visit.now.day),
-            kind: visit.kind)
+            account: visit.account, settings: visit.settings,
+            sources: sources(on: visit.now.day), kind: visit.kind)
         return try rules.judge(body, &findings).map { .payment($0) }
     }
 

@@ -52,10 +52,10 @@ public enum Limits {
     public static let tokenBytesMaximum = 512
     /// A note, invoice or purchase order number that the till gives, in UTF-8 bytes.
     public static let billTextBytesMaximum = 255
-    /// A text in the settings of an account, in UTF-8 bytes.
-    public static let settingTextBytesMaximum = 255
     /// Days, weeks, months or years between two bills of a schedule.
     public static let scheduleIntervalMaximum = 9999
+    /// A text in the settings of an account, in UTF-8 bytes.
+    public static let settingTextBytesMaximum = 255
     /// Error codes that are kept of one refusal.
     public static let errorCodesMaximum = 16
     /// Devices of one recording.

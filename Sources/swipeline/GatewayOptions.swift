@@ -10,7 +10,7 @@ internal import Tracks
 internal struct GatewayOptions: ParsableArguments {
     @Flag(help: "Start the emulator and send everything to it.")
     var emulator = false
-    @Option(help: "The gateway's URL, https://host[:port][/path].")
+    @Option(help: "The gateway's URL, https://host[:port][/path], or live, sandbox or staging.")
     var gateway: String?
     @Flag(help: "Allow a gateway that is not on this machine: real money may move.")
     var live = false
@@ -32,12 +32,17 @@ internal struct GatewayOptions: ParsableArguments {
     /// True when the flags name a gateway.
     var isGiven: Bool { gateway != nil || config != nil }
 
-    /// Everything that a payment needs to know of its gateway.
-    struct Target {
+    /// Where the gateway is, and for whom it is asked.
+    struct Account {
         var endpoint: GatewayEndpoint
         var trust: TrustAnchors
         var tokenFile: String
         var merchant: Merchant
+    }
+
+    /// Everything that a payment needs to know of its gateway.
+    struct Target {
+        var account: Account
         var policy: CardPolicy
         var encryptedForm: EncryptedTrackForm
         var journal: String
@@ -48,6 +53,18 @@ internal struct GatewayOptions: ParsableArguments {
     /// Puts file, environment and flags together, the stronger last.
     /// - Throws: ``Failure`` with exit code 2 when something is missing or wrong.
     func target(emulatorDirectory: String?) throws -> Target {
+        try resolved(emulatorDirectory, target)
+    }
+
+    /// The part of it that needs no lane.
+    /// - Throws: ``Failure`` with exit code 2 when something is missing or wrong.
+    func account(emulatorDirectory: String?) throws -> Account {
+        try resolved(emulatorDirectory, account)
+    }
+
+    private func resolved<Result>(
+        _ emulatorDirectory: String?, _ resolve: (Settings) throws -> Result
+    ) throws -> Result {
         guard !emulator || (gateway == nil && config == nil) else {
             throw Failure("--emulator goes with neither --gateway nor --config", .usage)
         }
@@ -91,12 +108,21 @@ internal struct GatewayOptions: ParsableArguments {
         return flags
     }
 
-    private func resolve(_ settings: Settings) throws -> Target {
-        guard let url = settings.gateway else {
+    private func target(_ settings: Settings) throws -> Target {
+        let account = try account(settings)
+        return Target(
+            account: account, policy: try Self.policy(settings.policy),
+            encryptedForm: try Self.encryptedForm(settings.encryptedTrack),
+            journal: try Self.journal(settings), lane: try Self.lane(settings),
+            times: try Self.times(settings, isLoopback: account.endpoint.isLoopback))
+    }
+
+    private func account(_ settings: Settings) throws -> Account {
+        guard let name = settings.gateway else {
             throw Failure(
                 "no gateway: use --emulator, --gateway URL or --config FILE", .usage)
         }
-        let endpoint = try GatewayEndpoint(url: url)
+        let endpoint = try GatewayEndpoint(named: name)
         guard endpoint.isLoopback || live else {
             throw Failure(
                 "\(endpoint.host) is not on this machine: add --live if real money may move",
@@ -114,13 +140,9 @@ internal struct GatewayOptions: ParsableArguments {
             throw Failure("--organization and --terminal are numbers from 0", .usage)
         }
         let trust = settings.certificateAuthority.map { TrustAnchors.file(path: $0) }
-        return Target(
+        return Account(
             endpoint: endpoint, trust: trust ?? .system, tokenFile: tokenFile,
-            merchant: Merchant(organizationID: organization, terminalID: terminal),
-            policy: try Self.policy(settings.policy),
-            encryptedForm: try Self.encryptedForm(settings.encryptedTrack),
-            journal: try Self.journal(settings), lane: try Self.lane(settings),
-            times: try Self.times(settings, isLoopback: endpoint.isLoopback))
+            merchant: Merchant(organizationID: organization, terminalID: terminal))
     }
 
     /// The lane's journal, for commands that only look at it.
@@ -146,16 +168,17 @@ internal struct GatewayOptions: ParsableArguments {
     private static func journal(_ settings: Settings) throws -> String {
         if let folder = settings.journal { return folder }
         let environment = ProcessInfo.processInfo.environment
-        guard let gateway = settings.gateway, let organization = settings.organization,
+        guard let name = settings.gateway, let organization = settings.organization,
             let terminal = settings.terminal,
             let state = environment["XDG_STATE_HOME"]
                 ?? environment["HOME"].map({ "\($0)/.local/state" })
         else { throw Failure("no journal: give --journal FOLDER", .usage) }
+        let gateway = GatewayProfile(rawValue: name)?.url ?? name
         let host = gateway.replacing("https://", with: "").map { character in
             character.isLetter || character.isNumber || character == "." ? character : "-"
         }
-        let name = "\(String(host))-\(organization)-\(terminal)-\(settings.lane ?? 1)"
-        return "\(state)/swipeline/\(name)"
+        let folder = "\(String(host))-\(organization)-\(terminal)-\(settings.lane ?? 1)"
+        return "\(state)/swipeline/\(folder)"
     }
 
     /// The waiting times of the protocol with what the configuration changes; a gateway that is

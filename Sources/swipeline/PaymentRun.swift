@@ -2,6 +2,7 @@ internal import Foundation
 internal import HotPath
 internal import Journal
 internal import Lane
+internal import PayHub
 internal import Readers
 internal import Recordings
 internal import Secrets
@@ -128,6 +129,25 @@ internal struct PaymentRun: ~Copyable {
         return outcome
     }
 
+    /// Takes one payment with a card that is not swiped.
+    /// - Returns: what became of it.
+    /// - Throws: ``Failure`` when the gateway cannot be reached.
+    mutating func take(
+        _ wish: Wish, with card: CardInHand, _ details: OrderDetails
+    ) throws -> Line {
+        let entry: PaymentReport.Entry = card.isToken ? .token : .keyed
+        let attempt = try arm(
+            wish.operation, wish.amount, ticket: wish.ticket, entry: entry, details)
+        guard let done = desk.lane.submit(card, inHand: time.now()) else {
+            throw Failure("the lane is not armed", .internalFault)
+        }
+        tellAlarms()
+        desk.lane.rest()
+        return Line(
+            file: entry.rawValue, swipe: 1, operation: wish.operation, amount: wish.amount,
+            reference: attempt.reference, report: done.report)
+    }
+
     /// What no table line says: alarms, a stop.
     private func tellAlarms() {
         for item in desk.takeNews() {
@@ -141,7 +161,8 @@ internal struct PaymentRun: ~Copyable {
 
     /// Arms the lane unless it still is for the same payment: a bad read leaves it so.
     private mutating func arm(
-        _ operation: PaymentOperation, _ amount: Amount, ticket: Ticket?
+        _ operation: PaymentOperation, _ amount: Amount, ticket: Ticket?,
+        entry: PaymentReport.Entry? = nil, _ details: OrderDetails = OrderDetails()
     ) throws -> Attempt {
         let wanted = operation == .verify ? nil : amount
         if let armed = desk.lane.armed {
@@ -154,8 +175,9 @@ internal struct PaymentRun: ~Copyable {
         guard let ticket = ticket ?? Ticket("T\(String(stamp, radix: 36))-\(count)") else {
             throw Failure("the ticket has no name", .internalFault)
         }
-        return try desk.arm(
-            Attempt.Demand(JournalOperation(operation), wanted, ticket: ticket))
+        var demand = Attempt.Demand(JournalOperation(operation), wanted, ticket: ticket)
+        demand.entry = entry?.rawValue
+        return try desk.arm(demand, details)
     }
 }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BackOffice
 internal import Foundation
 internal import Secrets
 
@@ -14,7 +15,9 @@ internal struct Swipeline: ParsableCommand {
             DemoCommand.self, ReplayCommand.self, EmulateCommand.self, DevicesCommand.self,
             DoctorCommand.self, ListenCommand.self, RecordCommand.self, SaleCommand.self,
             AuthorizeCommand.self, VerifyCommand.self, CaptureCommand.self, VoidCommand.self,
-            RefundCommand.self, JournalCommand.self,
+            RefundCommand.self, JournalCommand.self, ReportCommand.self,
+            TransactionsCommand.self, RecurringCommand.self, CustomersCommand.self,
+            MetadataCommand.self, SettingsCommand.self, RolesCommand.self,
         ])
 
     /// Hardens the process before anything can hold card data, then runs the command.
@@ -22,11 +25,28 @@ internal struct Swipeline: ParsableCommand {
         do {
             OutputStream.secure()
             try ProcessHardening.apply()
-            var command = try parseAsRoot()
-            try command.run()
+            let command = try parseAsRoot()
+            if let office = command as? any AsyncParsableCommand { go(on: office) }
+            var payment = command
+            try payment.run()
         } catch {
             Foundation.exit(explain(error).rawValue)
         }
+    }
+
+    /// Runs a command of the back office on other threads, and ends with it. Commands with a lane
+    /// stay on this one: what a payment leaves on a stack is known there.
+    private static func go(on command: sending any AsyncParsableCommand) -> Never {
+        Task {
+            do {
+                var command = command
+                try await command.run()
+                Foundation.exit(Exit.approved.rawValue)
+            } catch {
+                Foundation.exit(explain(error).rawValue)
+            }
+        }
+        dispatchMain()
     }
 
     /// Tells people what went wrong, where that was not told yet.
@@ -37,6 +57,9 @@ internal struct Swipeline: ParsableCommand {
         case let failure as Failure:
             Terminal.complain(failure.message)
             return failure.exit
+        case let fault as BackOfficeFault:
+            Terminal.complain(fault.description)
+            return Exit(fault)
         case let error as SecretError:
             Terminal.complain(error.description)
             return .internalFault

@@ -25,7 +25,7 @@ struct Arrows {
         Decryption -> DUKPT Readers Tracks COpenSSL Secrets Values
         Emulator -> PayHub Readers Tracks DUKPT Decryption GatewayLink COpenSSL \
         Secrets Values Timeline
-        swipeline -> Advice GatewayLink HotPath Journal Lane PayHub ReaderUSB Readers \
+        swipeline -> Advice BackOffice GatewayLink HotPath Journal Lane PayHub ReaderUSB Readers \
         Recordings Secrets Settings Timeline Tracks Values
         swipeline-emulator -> Emulator Secrets Timeline Values
         """)

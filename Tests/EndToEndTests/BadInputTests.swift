@@ -193,6 +193,13 @@ final class Scratch {
         return file.path
     }
 
+    /// A file that only its owner can read.
+    func secret(_ text: String) throws -> String {
+        let path = try write(text, as: UUID().uuidString)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        return path
+    }
+
     func copy(_ path: String, as name: String) throws -> String {
         let file = url.appendingPathComponent(name)
         try FileManager.default.copyItem(atPath: path, toPath: file.path)

@@ -39,3 +39,10 @@ struct LaneCommands {
         }
     }
 }
+
+extension RunningEmulator {
+    /// One for all tests that change nothing of it.
+    static func untouched() throws -> RunningEmulator { try one.get() }
+
+    private static let one = Result { try RunningEmulator() }
+}

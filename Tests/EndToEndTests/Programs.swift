@@ -90,7 +90,7 @@ private final class Collector: @unchecked Sendable {
 }
 
 /// An emulator that lives as long as this object.
-final class RunningEmulator {
+final class RunningEmulator: Sendable {
     let directory: String
     private let process = Process()
     private let leash = Pipe()

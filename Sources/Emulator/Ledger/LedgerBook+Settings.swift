@@ -31,8 +31,8 @@ extension LedgerBook {
 extension LedgerBook {
     /// Writes down the notification of a transaction, if its merchant wants one.
     internal mutating func announce(_ entry: LedgerEntry) {
-        let service = entry.recurringBillID == nil ? "api" : "recurringBill"
-        guard let endpoint = endpoint(for: service, of: entry.organization),
+        let source = entry.recurringBillID == nil ? "api" : "recurringBill"
+        guard let endpoint = endpoint(for: source, of: entry.organization),
             let message = WebhookMessage.transaction(entry, endpoint: endpoint)
         else { return }
         let subject = Announcement(

@@ -9,9 +9,9 @@ internal final class StoreFile {
         var entry: LedgerEntry?
         var batch: LedgerBatch?
         var customer: Customer?
+        var recurringBill: RecurringBill?
         var account: Account?
         var delivery: WebhookDelivery?
-        var recurringBill: RecurringBill?
 
         struct Customer: Codable {
             let key: String
@@ -132,10 +132,10 @@ extension StoreFile.Line {
         case .entry(let entry): self.entry = entry
         case .batch(let batch): self.batch = batch
         case .customer(let key, let id): customer = Customer(key: key, id: id)
+        case .recurringBill(let bill): recurringBill = bill
         case .administration(let organization, let settings):
             account = Account(organization: organization, settings: settings)
         case .delivery(let delivery): self.delivery = delivery
-        case .recurringBill(let bill): recurringBill = bill
         }
     }
 }
@@ -148,12 +148,12 @@ extension LedgerChange {
             self = .batch(batch)
         } else if let customer = line.customer {
             self = .customer(key: customer.key, id: customer.id)
+        } else if let bill = line.recurringBill {
+            self = .recurringBill(bill)
         } else if let account = line.account {
             self = .administration(organization: account.organization, account.settings)
         } else if let delivery = line.delivery {
             self = .delivery(delivery)
-        } else if let bill = line.recurringBill {
-            self = .recurringBill(bill)
         } else {
             return nil
         }

@@ -98,7 +98,7 @@ extension EmulatorCore {
             $0.organization == visit.account.organization
         }
         let list = ListAnswer(
-            RecurringRoute.listName, at: "\(base)/\(RecurringRoute.name)", request)
+            RecurringRoute.listName, at: "\(base)/\(RecurringRoute.name)", request.target)
         return ListFaults(visit.faults).answer(list, of: bills, at: visit.now) {
             RecurringResource($0, base: base).json
         }

@@ -21,8 +21,12 @@ internal struct VoidCommand: ParsableCommand {
         commandName: "void", abstract: "Takes a payment back before its batch is settled.",
         discussion: FollowUpOptions.discussion)
     @OptionGroup var options: FollowUpOptions
+    @OptionGroup var confirmation: Confirmation
 
-    func run() throws { try options.run(.void, amount: nil) }
+    func run() throws {
+        try confirmation.ask("All of \(options.reference) is taken back.", mustAnswer: false)
+        try options.run(.void, amount: nil)
+    }
 }
 
 /// `swipeline refund`: gives money of a payment back.
@@ -33,8 +37,13 @@ internal struct RefundCommand: ParsableCommand {
     @OptionGroup var options: FollowUpOptions
     @Option(help: "Dollars with two decimals; without it all of the payment.")
     var amount: String?
+    @OptionGroup var confirmation: Confirmation
 
-    func run() throws { try options.run(.refund, amount: amount) }
+    func run() throws {
+        let part = amount ?? "All"
+        try confirmation.ask("\(part) of \(options.reference) is given back.", mustAnswer: false)
+        try options.run(.refund, amount: amount)
+    }
 }
 
 /// What the three have in common.

@@ -135,15 +135,16 @@ internal struct JournalCommand: ParsableCommand {
         var notCharged = false
         @Option(help: "How the operator knows that it is not charged.")
         var reason: String?
-        @Flag(help: "Do not ask on a terminal.")
-        var yes = false
+        @OptionGroup var confirmation: Confirmation
         @OptionGroup var gateway: GatewayOptions
 
         func run() throws {
             let verdict = try verdict()
             let desk = try LaneDesk(try gateway.target(emulatorDirectory: nil))
             let attempt = try desk.attempt(reference)
-            try confirm(attempt)
+            try confirmation.ask(
+                "This settles \(attempt.reference) for good, whatever the gateway holds. If it is "
+                    + "wrong, a customer pays twice or the shop not at all.", mustAnswer: false)
             desk.lane.settle(attempt, verdict)
             for item in desk.takeNews() {
                 if case .refused(let refusal) = item {
@@ -171,14 +172,6 @@ internal struct JournalCommand: ParsableCommand {
                 throw Failure(
                     "say either --charged ID or --not-charged --reason TEXT", .usage)
             }
-        }
-
-        private func confirm(_ attempt: Attempt) throws {
-            guard !yes, isatty(STDIN_FILENO) == 1 else { return }
-            Terminal.tell(
-                "This settles \(attempt.reference) for good, whatever the gateway holds. If it is "
-                    + "wrong, a customer pays twice or the shop not at all. Type yes to go on:")
-            guard readLine() == "yes" else { throw Failure("nothing was changed", .usage) }
         }
     }
 

@@ -27,7 +27,8 @@ internal final class LaneDesk {
         let arena = try SecretArena()
         let context: LinkContext
         do {
-            context = try LinkContext(endpoint: target.endpoint, trust: target.trust)
+            context = try LinkContext(
+                endpoint: target.account.endpoint, trust: target.account.trust)
         } catch { throw Failure(error.cause.description, .usage) }
         let path = try Self.path(to: target, context, arena, time)
         let caller = try Self.caller(to: target, context, time)
@@ -39,7 +40,7 @@ internal final class LaneDesk {
         parts.times = target.times
         do {
             lane = try TillLane(
-                parts, path: path, caller: caller, merchant: target.merchant
+                parts, path: path, caller: caller, merchant: target.account.merchant
             ) { news.items.append($0) }
         } catch { throw Failure(error.description, .internalFault) }
         self.journal = journal
@@ -64,11 +65,11 @@ internal final class LaneDesk {
         to target: GatewayOptions.Target, _ context: LinkContext, _ arena: SecretArena,
         _ time: SystemTime
     ) throws -> HotPath {
-        var setup = HotPath.Setup(endpoint: target.endpoint)
+        var setup = HotPath.Setup(endpoint: target.account.endpoint)
         setup.policy = target.policy
         setup.encryptedForm = target.encryptedForm
         return try HotPath(
-            setup, context: context, token: try token(from: target.tokenFile, arena: arena),
+            setup, context: context, token: try target.account.token(in: arena),
             arena: arena, time: time)
     }
 
@@ -78,16 +79,9 @@ internal final class LaneDesk {
         // A block for its request, one for its token.
         let arena = try SecretArena(blocks: 2)
         return try GatewayCaller(
-            .init(endpoint: target.endpoint, merchant: target.merchant), context: context,
-            token: try token(from: target.tokenFile, arena: arena), arena: arena, time: time)
-    }
-
-    private static func token(from file: String, arena: SecretArena) throws -> SecretBytes {
-        var token = try arena.take(capacity: Limits.tokenBytesMaximum)
-        do {
-            try SecretFile.read(file, into: &token, maximum: Limits.tokenBytesMaximum)
-        } catch { throw Failure("the token file \(file): \(error)", .usage) }
-        return token
+            .init(endpoint: target.account.endpoint, merchant: target.account.merchant),
+            context: context,
+            token: try target.account.token(in: arena), arena: arena, time: time)
     }
 
     /// One round of questions about each payment that is open from an earlier run: the truth about
@@ -128,9 +122,11 @@ internal final class LaneDesk {
 
     /// Arms the lane for a payment.
     /// - Throws: ``Failure`` with the lane's own reason.
-    func arm(_ demand: Attempt.Demand) throws -> Attempt {
+    func arm(
+        _ demand: Attempt.Demand, _ details: OrderDetails = OrderDetails()
+    ) throws -> Attempt {
         let armed: Attempt?
-        do { armed = try lane.arm(demand) } catch {
+        do { armed = try lane.arm(demand, details) } catch {
             throw Failure(error.description, .internalFault)
         }
         let told = takeNews()

@@ -111,12 +111,12 @@ internal struct DoctorCommand: ParsableCommand {
     private func gatewayFindings() -> [Finding] {
         guard gateway.isGiven else { return [] }
         do {
-            let target = try gateway.target(emulatorDirectory: nil)
-            let context = try LinkContext(endpoint: target.endpoint, trust: target.trust)
+            let account = try gateway.target(emulatorDirectory: nil).account
+            let context = try LinkContext(endpoint: account.endpoint, trust: account.trust)
             var link = GatewayLink(context, time: SystemTime())
             try link.open()
             link.close()
-            return [.good("gateway \(target.endpoint.host) answers, and its certificate is good")]
+            return [.good("gateway \(account.endpoint.host) answers, and its certificate is good")]
         } catch let failure as Failure {
             return [.bad("gateway", failure.message, failure.exit)]
         } catch let failure as LinkFailure {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HotPath
 internal import Journal
 internal import PayHub
 internal import Readers
@@ -9,7 +10,7 @@ internal import Values
 internal struct SaleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sale",
-        abstract: "Takes one payment with the attached reader.",
+        abstract: "Takes one payment with the attached reader, a keyed card or a token.",
         discussion: AttachedPayment.discussion)
 
     @OptionGroup var payment: AttachedPayment
@@ -21,7 +22,7 @@ internal struct SaleCommand: ParsableCommand {
 internal struct AuthorizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "authorize",
-        abstract: "Authorises one payment with the attached reader, to be captured later.",
+        abstract: "Authorises one payment, to be captured later.",
         discussion: AttachedPayment.discussion)
 
     @OptionGroup var payment: AttachedPayment
@@ -33,7 +34,7 @@ internal struct AuthorizeCommand: ParsableCommand {
 internal struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verifies a card with the attached reader; no money moves.",
+        abstract: "Verifies a card, swiped, keyed or by its token; no money moves.",
         discussion: AttachedPayment.discussion)
 
     @OptionGroup var reading: AttachedReading
@@ -78,6 +79,8 @@ internal struct AttachedReading: ParsableArguments {
     @OptionGroup var gateway: GatewayOptions
     @OptionGroup var reader: ReaderOptions
     @OptionGroup var realTime: RealTimeOption
+    @OptionGroup(title: "Card that is not swiped") var card: CardOptions
+    @OptionGroup(title: "Customer") var who: CustomerOptions
     @Flag(help: "The same card for the same amount a moment ago is meant.")
     var allowDuplicate = false
     @Option(help: "Seconds to wait for a card.")
@@ -91,30 +94,60 @@ internal struct AttachedReading: ParsableArguments {
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
         try realTime.apply()
-        var run = try PaymentRun(try gateway.target(emulatorDirectory: emulator?.directory))
-        let attached = try AttachedReader(reader)
-        defer { attached.close() }
-        var reference: PaymentReference?
+        let target = try gateway.target(emulatorDirectory: emulator?.directory)
         let wish = PaymentRun.Wish(
             operation: operation, amount: amount, ticket: ticket,
             allowsDuplicate: allowDuplicate)
-        attached.stop(afterSeconds: cardSeconds)
-        let outcome = try run.take(wish, from: attached) { line in
-            reference = line.reference
-            if json {
-                try JSONLine(line).print()
-            } else {
-                PaymentTable.row(line).forEach(Terminal.tell)
+        // A person types before the lane is armed, so that nothing waits for it.
+        let inHand = card.isGiven ? try card.card(on: .today) : nil
+        var run = try PaymentRun(target)
+        let line =
+            if let inHand { try take(wish, with: inHand, &run) } else {
+                try swipe(wish, &run)
             }
-        }
-        guard let outcome else {
-            throw Failure("ended before a card was swiped; nothing was charged", .unreachable)
-        }
-        var exit = Exit(outcome)
-        if exit == .inDoubt, let reference {
+        var exit = Exit(line.report.outcome)
+        if exit == .inDoubt {
             run.settle(seconds: max(0, patience))
-            if let attempt = try run.attempt(reference) { exit = Exit(attempt) }
+            if let attempt = try run.attempt(line.reference) { exit = Exit(attempt) }
         }
         if exit != .approved { throw exit }
+    }
+
+    private func take(
+        _ wish: PaymentRun.Wish, with card: CardInHand, _ run: inout PaymentRun
+    ) throws -> PaymentRun.Line {
+        var details = OrderDetails()
+        details.customer = try who.isGiven ? who.customer() : nil
+        let line = try run.take(wish, with: card, details)
+        try tell(line)
+        return line
+    }
+
+    private func swipe(
+        _ wish: PaymentRun.Wish, _ run: inout PaymentRun
+    ) throws -> PaymentRun.Line {
+        guard !who.isGiven else {
+            throw Failure("a customer goes with a card that is keyed, or with a token", .usage)
+        }
+        let attached = try AttachedReader(reader)
+        defer { attached.close() }
+        attached.stop(afterSeconds: cardSeconds)
+        var last: PaymentRun.Line?
+        let outcome = try run.take(wish, from: attached) { line in
+            last = line
+            try tell(line)
+        }
+        guard outcome != nil, let last else {
+            throw Failure("ended before a card was swiped; nothing was charged", .unreachable)
+        }
+        return last
+    }
+
+    private func tell(_ line: PaymentRun.Line) throws {
+        if json {
+            try JSONLine(line).print()
+        } else {
+            PaymentTable.row(line).forEach(Terminal.tell)
+        }
     }
 }
