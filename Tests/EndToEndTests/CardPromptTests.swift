@@ -126,17 +126,19 @@ import Testing
         #expect(try office.run("refund", reference).status == 0)
     }
 
-    @Test func `a token is sold with, and declined where its card is`() throws {
+    @Test func `a token is sold with, and one that the gateway has not is refused`() throws {
         #expect(try office.pay().status == 0)
         let scratch = try Scratch()
         let token = try scratch.secret("9999000000000001")
         let sold = try office.run(
-            "sale", "--amount", "3.00", "--card-token-file", token, "--json")
+            "sale", "--amount", "3.00", "--card-token-file", token, "--first-name", "Ada",
+            "--last-name", "Test", "--phone", "(415) 555-0100", "--json")
         #expect(sold.status == 0, "\(sold.complaint)")
         #expect(sold.lines.first?["entry"] as? String == "token")
         let strange = try office.run(
             "sale", "--amount", "3.00", "--card-token-file",
-            try scratch.secret("9999000000000099"), "--json")
+            try scratch.secret("9999000000000099"), "--first-name", "Ada", "--last-name", "Test",
+            "--phone", "(415) 555-0100", "--json")
         #expect(strange.status == 7, "\(strange.complaint)")
         #expect(!strange.output.contains("99990"))
         withExtendedLifetime(scratch) {}

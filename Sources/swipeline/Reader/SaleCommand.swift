@@ -80,7 +80,7 @@ internal struct AttachedReading: ParsableArguments {
     @OptionGroup var reader: ReaderOptions
     @OptionGroup var realTime: RealTimeOption
     @OptionGroup(title: "Card that is not swiped") var card: CardOptions
-    @OptionGroup(title: "Customer") var who: CustomerOptions
+    @OptionGroup(title: "Customer, needed with a card that is not swiped") var who: CustomerOptions
     @Flag(help: "The same card for the same amount a moment ago is meant.")
     var allowDuplicate = false
     @Option(help: "Seconds to wait for a card.")
