@@ -257,8 +257,8 @@ if !coreOnly {
         suite(
             "BackOfficeTests",
             [
-                "BackOffice", "Emulator", "Examples", "GatewayLink", "LaneRig", "PayHub", "Secrets",
-                "Timeline", "Values",
+                "BackOffice", "Emulator", "Examples", "GatewayLink", "HotPath", "LaneRig", "PayHub",
+                "Readers", "Secrets", "Timeline", "Values",
             ]),
         suite(
             "LaneScenarioTests",
