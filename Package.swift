@@ -274,8 +274,8 @@ if !coreOnly {
         suite(
             "BackOfficeTests",
             [
-                "BackOffice", "Coverage", "Emulator", "Examples", "GatewayLink", "LaneRig",
-                "PayHub", "Secrets", "Timeline", "Values",
+                "BackOffice", "Coverage", "Emulator", "Examples", "GatewayLink", "HotPath",
+                "LaneRig", "PayHub", "Readers", "Secrets", "Timeline", "Values",
             ]),
         suite(
             "LaneScenarioTests",

@@ -139,8 +139,8 @@ extension PaymentOrder {
         guard bill.metaData == nil, customer?.metaData == nil else {
             throw RuleBreach("metaData", .recurringOnly)
         }
-        guard operation != .refund || customer?.name != nil else {
-            throw RuleBreach("customer.first_name and last_name", .neededForRefund)
+        guard operation != .refund || customer != nil else {
+            throw RuleBreach("customer", .neededForRefund)
         }
     }
 }
@@ -167,6 +167,6 @@ extension RequestRule {
     public static let total = RequestRule("must come to at most 9999999.99")
     /// A member that no other request has.
     public static let recurringOnly = RequestRule("is taken with recurring bills only")
-    /// A refund without a sale has to say whose card it is.
+    /// A refund without a sale has to say whose card it is; the name may come from track 1.
     public static let neededForRefund = RequestRule("must be given for a refund without a sale")
 }

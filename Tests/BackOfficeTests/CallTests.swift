@@ -197,3 +197,74 @@ import Values
         #expect(gateway.requests.allSatisfy { $0.line.hasPrefix("PATCH ") })
     }
 }
+
+/// Lists and calls as tasks.
+@Suite struct TaskTests {
+    private struct Thing: Decodable, Sendable { var id: Int }
+
+    private static func page(_ ids: [Int], isLast: Bool) -> ScriptedGateway.Reaction {
+        let things = ids.map { #"{"id":\#($0)}"# }.joined(separator: ",")
+        return .answer(200, #"{"content":[\#(things)],"last":\#(isLast)}"#)
+    }
+
+    @Test func `a list asks for its next page only when one gets there`() async throws {
+        let gateway = try ScriptedGateway([
+            Self.page([1, 2], isLast: false), Self.page([3], isLast: true),
+        ])
+        let office = try Office(gateway)
+        let list: GatewayList<Thing> = office.desk.list("things", size: 2)
+        var iterator = list.makeAsyncIterator()
+        #expect(try await iterator.next()?.id == 1)
+        #expect(try await iterator.next()?.id == 2)
+        #expect(gateway.requests.count == 1)
+        #expect(try await iterator.next()?.id == 3)
+        #expect(try await iterator.next() == nil)
+        #expect(
+            gateway.requests.map(\.line) == [
+                "GET /api/v2/things/?page=0&size=2&sort=id,asc HTTP/1.1",
+                "GET /api/v2/things/?page=1&size=2&sort=id,asc HTTP/1.1",
+            ])
+    }
+
+    @Test func `a list that breaks off is a fault and no end`() async throws {
+        let gateway = try ScriptedGateway([Self.page([1], isLast: false), .answer(500)])
+        let office = try Office(gateway)
+        let list: GatewayList<Thing> = office.desk.list("things", size: 1)
+        var ids: [Int] = []
+        await #expect(throws: BackOfficeFault.transport(.unexpectedStatus(500))) {
+            for try await thing in list { ids.append(thing.id) }
+        }
+        #expect(ids == [1])
+    }
+
+    @Test func `a cancelled task asks for no more pages`() async throws {
+        let gateway = try ScriptedGateway([Self.page([1], isLast: false)])
+        let office = try Office(gateway)
+        let list: GatewayList<Thing> = office.desk.list("things", size: 1)
+        let task = Task {
+            var ids: [Int] = []
+            for try await thing in list {
+                ids.append(thing.id)
+                unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+            }
+            return ids
+        }
+        #expect(try await task.value == [1])
+        #expect(gateway.requests.count == 1)
+    }
+
+    @Test func `calls of several tasks go out one after the other on one connection`() async throws
+    {
+        let gateway = try ScriptedGateway(
+            (1...8).map { .answer(200, #"{"id":\#($0)}"#) })
+        let desk = try Office(gateway).desk
+        let ids = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 { group.addTask { try await desk.get("thing", as: Thing.self).id } }
+            var ids: [Int] = []
+            for try await id in group { ids.append(id) }
+            return ids.sorted()
+        }
+        #expect(ids == Array(1...8))
+        #expect(Set(gateway.requests.map(\.connection)) == [1])
+    }
+}
