@@ -65,14 +65,20 @@ extension LaneMachine {
 
     /// An earlier approved one of ours that both shapes of question must show: the newest of the
     /// same operation, since a report may show sales and leave out authorisations or refunds. A
-    /// capture shows on the row of its authorisation, which is its own control.
+    /// capture shows on the row of its authorisation, which is its own control. An authorisation
+    /// that was captured in part is none: the report may show the captured amount in place of the
+    /// one that is asked for.
     private func control(for attempt: Attempt) -> Attempt? {
         if attempt.operation == .capture {
             return attempt.parent.flatMap { book.attempts[$0] }
         }
+        let inPart = book.attempts.values.filter {
+            $0.operation == .capture && $0.state.mayHoldMoney && partOnly($0) != nil
+        }.compactMap(\.parent)
         return book.attempts.values.filter {
             $0.sequence < attempt.sequence && $0.state == .approved
                 && $0.operation == attempt.operation && $0.facts.transactionID != nil
+                && !inPart.contains($0.sequence)
         }.max { $0.sequence < $1.sequence }
     }
 

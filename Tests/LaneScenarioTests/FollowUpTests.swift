@@ -34,6 +34,16 @@ import Values
         #expect(rig.refusals == [.overAmount(left: 1275)])
     }
 
+    @Test func `one that was captured in part does not keep the next lost one in doubt`() throws {
+        let (rig, hold) = try Self.paid(Shop.with(), .authOnly)
+        try rig.lane.followUp(.capture, of: hold, amount: Amount(cents: 1000))
+        rig.work()
+        rig.shop.core.faults.add([once(.dropBeforeCommit, "authonly")])
+        try rig.pay(Shop.demand("T2", cents: 700, .authOnly))
+        rig.work()
+        #expect(rig.ends.last == .notCharged && rig.lane.open == [] && rig.wrong == [])
+    }
+
     @Test(.covers("PH-I-097"), arguments: [FaultName.dropAfterCommit, .dropBeforeCommit])
     func `a capture without an answer is found out`(_ fault: FaultName) throws {
         let (rig, hold) = try Self.paid(Shop.with(once(fault, "capture")), .authOnly)
