@@ -222,8 +222,9 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples", "PayHub",
-                "SealedFrames", "Secrets", "Values", "swipeline-emulator",
+                "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples",
+                "LaneSimulation", "PayHub", "SealedFrames", "Secrets", "Values",
+                "swipeline-emulator",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),

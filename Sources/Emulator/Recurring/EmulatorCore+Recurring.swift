@@ -91,14 +91,13 @@ extension EmulatorCore {
     }
 
     private func listBills(
-        _ request: GatewayRequest,
-        _ visit: RecurringVisit
+        _ request: GatewayRequest, _ visit: RecurringVisit
     ) -> GatewayResponse {
         let bills = ledger.recurringBills.filter {
             $0.organization == visit.account.organization
         }
         let list = ListAnswer(
-            RecurringRoute.listName, at: "\(base)/\(RecurringRoute.name)", request)
+            RecurringRoute.listName, at: "\(base)/\(RecurringRoute.name)", request.target)
         return ListFaults(visit.faults).answer(list, of: bills, at: visit.now) {
             RecurringResource($0, base: base).json
         }
