@@ -223,8 +223,8 @@ if !coreOnly {
             "EmulatorTests",
             [
                 "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples",
-                "LaneSimulation", "PayHub",
-                "SealedFrames", "Secrets", "Values", "swipeline-emulator",
+                "LaneSimulation", "PayHub", "SealedFrames", "Secrets", "Values",
+                "swipeline-emulator",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),

@@ -22,7 +22,9 @@ enum ClientBodies {
         case "POST /capture": try followUp { .capture($0, bill: try bill()) }
         case "POST /void": try followUp { .void($0) }
         case "POST /recurring-bill":
-            try written(recurring(path), card: path.hasSuffix("tokenized_card") ? token() : keyed())
+            try written(
+                recurring(path),
+                card: path.hasSuffix("tokenized_card") ? token() : keyed(metaData: metaData))
         case "PATCH /recurring-bill/{id}":
             try written(
                 RecurringChange(bill: bill(), schedule: schedule(path)), card: keyed())
@@ -192,7 +194,7 @@ extension ClientBodies {
         try CardInHand(token: secret("9999000000001804"))
     }
 
-    private static func keyed() throws -> CardInHand {
+    private static func keyed(metaData: JSONTree? = nil) throws -> CardInHand {
         var billing = BillingAddress()
         billing.line1 = "100 Test Street"
         billing.line2 = "Floor 3"
@@ -202,7 +204,7 @@ extension ClientBodies {
         let card = KeyedCard(
             number: try secret("4012881888818888"), expiry: try secret("2912"),
             cvv: try secret("999"))
-        return try CardInHand(keyed: card, on: today, billing: billing)
+        return try CardInHand(keyed: card, on: today, billing: billing, metaData: metaData)
     }
 
     private static func secret(_ text: String) throws -> SecretBytes {

@@ -91,8 +91,7 @@ extension EmulatorCore {
     }
 
     private func listBills(
-        _ request: GatewayRequest,
-        _ visit: RecurringVisit
+        _ request: GatewayRequest, _ visit: RecurringVisit
     ) -> GatewayResponse {
         let bills = ledger.recurringBills.filter {
             $0.organization == visit.account.organization
