@@ -220,8 +220,8 @@ if !coreOnly {
         suite(
             "EmulatorTests",
             [
-                "DUKPT", "Decryption", "Emulator", "Examples", "PayHub", "SealedFrames", "Secrets",
-                "Values", "swipeline-emulator",
+                "DUKPT", "Decryption", "Emulator", "Examples", "LaneSimulation", "PayHub",
+                "SealedFrames", "Secrets", "Values", "swipeline-emulator",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
@@ -245,7 +245,8 @@ if !coreOnly {
         .target(
             name: "LaneRig",
             dependencies: [
-                "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
+                "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane",
+                "PayHub",
                 "Readers", "Secrets", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -69,6 +69,9 @@ extension EmulatorCore {
             if let bill = route.id.flatMap({ ledger.recurringBill(id: $0) }) {
                 subject.about(bill.subject)
             }
+        case .reference(let route):
+            subject.operation = route.operation
+            subject.place = request.method == "GET" ? .list : .nothing
         case nil: break
         }
         if let target = subject.target, subject.reference == nil {
@@ -90,6 +93,7 @@ extension EmulatorCore {
         case .collection(let kind):
             return list(kind, request, account, moment)
         case .recurring: return .failure(.notFound, status: .notFound)
+        case .reference(let route): return answer(route, request, account, moment)
         }
     }
 
@@ -104,14 +108,18 @@ extension EmulatorCore {
         return ResourceFaults(moment.faults).answer(body, of: entry, at: moment.now)
     }
 
-    private func list(
+    internal func list(
         _ kind: TransactionKind, _ request: GatewayRequest, _ account: MerchantAccount,
-        _ moment: (now: Timestamp, faults: ActiveFaults)
+        _ moment: (now: Timestamp, faults: ActiveFaults),
+        where isMeant: (LedgerEntry) -> Bool = { _ in true }
     ) -> GatewayResponse {
         let entries = ledger.entries.filter {
             $0.kind == kind && $0.organization == account.organization && $0.isReadable
+                && isMeant($0)
         }
-        let list = ListAnswer(kind.listName, at: "\(base)/\(kind.rawValue)", request)
+        let rest = request.path.split(separator: "/").dropFirst(3).map(String.init)
+        let url = ([base, kind.rawValue] + rest).joined(separator: "/")
+        let list = ListAnswer(kind.listName, at: url, request.target)
         return ListFaults(moment.faults).answer(list, of: entries, at: moment.now) {
             kind.json(Envelope(entry: $0, base: base))
         }

@@ -7,6 +7,13 @@ internal enum RequestBody {
     }
 
     static func read(_ request: GatewayRequest) -> Reading {
+        let reading = value(of: request)
+        guard case .success(let value) = reading, value.members == nil else { return reading }
+        return .failure(.failure(.bodyNotMapped))
+    }
+
+    /// Reads any JSON value.
+    static func value(of request: GatewayRequest) -> Reading {
         let type = (request.headers["content-type"] ?? "").prefix { $0 != ";" }
         guard type.lowercased().filter({ $0 != " " }) == "application/json" else {
             return .failure(.failure(.mediaTypeNotSupported, status: .unsupportedMediaType))
@@ -18,7 +25,6 @@ internal enum RequestBody {
         guard let value = try? JSONValue(parsing: request.body) else {
             return .failure(.failure(.jsonSyntax))
         }
-        guard value.members != nil else { return .failure(.failure(.bodyNotMapped)) }
         return .success(value)
     }
 }

@@ -10,6 +10,8 @@ internal enum Route: Equatable {
     case report
     /// Recurring bills.
     case recurring(RecurringRoute)
+    /// Searches, what transactions have in common, metadata.
+    case reference(ReferenceRoute)
 
     /// Reads a path below `/api/v2`; `nil` when it names nothing. A slash at its end is ignored,
     /// "authOnly" is spelled in either way, and a void also answers below `/v2/api`, where the
@@ -30,7 +32,11 @@ internal enum Route: Equatable {
             self = .recurring(route)
             return
         }
-        guard let kind = Self.kind(names[2]) else { return nil }
+        if let route = ReferenceRoute(Array(names[2...])) {
+            self = .reference(route)
+            return
+        }
+        guard let kind = TransactionKind(path: names[2]) else { return nil }
         switch names.count {
         case 3: self = .collection(kind)
         case 4: self = .transaction(kind, id: names[3])
@@ -42,11 +48,6 @@ internal enum Route: Equatable {
         }
     }
 
-    private static func kind(_ name: String) -> TransactionKind? {
-        name.lowercased() == TransactionKind.authOnly.rawValue
-            ? .authOnly : TransactionKind(rawValue: name)
-    }
-
     /// The methods that it answers.
     var methods: [String] {
         switch self {
@@ -54,6 +55,7 @@ internal enum Route: Equatable {
         case .report: ["POST"]
         case .transaction, .part: ["GET"]
         case .recurring(let route): route.methods
+        case .reference(let route): route.methods
         }
     }
 }

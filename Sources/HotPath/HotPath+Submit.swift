@@ -1,5 +1,5 @@
 internal import GatewayLink
-internal import PayHub
+public import PayHub
 public import Readers
 internal import Secrets
 public import Timeline
@@ -37,6 +37,34 @@ extension HotPath {
         return report
     }
 
+    /// Takes an armed payment to its outcome with a card that was keyed, or by its token. Its own
+    /// rules were checked when it was made; the policy of swipes does not hold for it.
+    ///
+    /// - Parameters:
+    ///   - card: the card; it is wiped when its last holder lets it go.
+    ///   - inHand: when this thread had it.
+    ///   - willSend: asked right before the first byte; `false` sends nothing.
+    /// - Returns: what became of the payment.
+    public mutating func submit(
+        _ card: CardInHand, inHand: Moment, willSend: () -> Bool = { true }
+    ) -> PaymentReport {
+        guard let armed else { preconditionFailure("a card is only submitted on an armed path") }
+        recordsOfLastPost = 0
+        var marks = StageMarks()
+        marks.inHand = inHand
+        marks.decoded = inHand
+        var report = PaymentReport(reader: nil)
+        report.entry = card.isToken ? .token : .keyed
+        report.maskedPAN = card.maskedPAN
+        do throws(RequestFault) {
+            try RequestWriter.complete(armed.prepared, with: card, in: &request)
+            report.outcome = dispatch(armed, &marks, into: &report, willSend)
+        } catch { report.outcome = .notSent(.requestTooLarge) }
+        if marks.answered == nil { marks.answered = time.now() }
+        report.stages = marks.times
+        return report
+    }
+
     /// What the swipe shows, and the outcome if it goes no further.
     private func judge(
         _ swipe: borrowing Swipe, today: CivilDate, into report: inout PaymentReport
@@ -63,7 +91,7 @@ extension HotPath {
         return verdict.refusal.map(Outcome.refused)
     }
 
-    /// Builds, sends once and reads the answer. After it the path is no longer armed.
+    /// Builds, sends once and reads the answer.
     private mutating func send(
         _ swipe: borrowing Swipe, for armed: Armed, _ marks: inout StageMarks,
         into report: inout PaymentReport, _ willSend: () -> Bool
@@ -76,6 +104,14 @@ extension HotPath {
             try RequestWriter.complete(
                 armed.prepared, with: card, from: swipe.bytes, in: &request)
         } catch { return .notSent(.requestTooLarge) }
+        return dispatch(armed, &marks, into: &report, willSend)
+    }
+
+    /// Sends what was built, once, and reads the answer. After it the path is no longer armed.
+    private mutating func dispatch(
+        _ armed: Armed, _ marks: inout StageMarks, into report: inout PaymentReport,
+        _ willSend: () -> Bool
+    ) -> Outcome {
         marks.built = time.now()
         defer {
             request.wipe()

@@ -7,8 +7,8 @@ public import Values
 public struct PaymentReport: Equatable, Sendable {
     /// What became of it; not sent until it has come further.
     public var outcome = Outcome.notSent(.cancelled)
-    /// The reader.
-    public var reader: ReaderIdentity
+    /// The reader; `nil` for a card that was not swiped.
+    public var reader: ReaderIdentity?
     /// How the card came; `nil` for a bad read.
     public var entry: Entry?
     /// What may be shown of the card.
@@ -29,10 +29,16 @@ public struct PaymentReport: Equatable, Sendable {
 
     /// How a card came.
     public enum Entry: String, Equatable, Sendable {
+        /// Swiped, as clear tracks.
         case plain
+        /// Swiped, as the reader's encrypted block.
         case encrypted
+        /// Keyed by somebody.
+        case keyed
+        /// By the gateway's token of it.
+        case token
     }
 
     /// A report of a payment of which only the reader is known.
-    public init(reader: ReaderIdentity) { self.reader = reader }
+    public init(reader: ReaderIdentity?) { self.reader = reader }
 }

@@ -45,6 +45,7 @@ public struct Attempt: Equatable, Sendable {
         self.incarnation = incarnation
         self.decidedAt = decidedAt
         stateAt = decidedAt
+        facts.entry = demand.entry
     }
 
     /// Which attempt it is.
@@ -81,6 +82,9 @@ public struct Attempt: Equatable, Sendable {
         public var target: String?
         /// The attempt that a capture, void or refund is about.
         public var parent: UInt64?
+        /// How the card comes when it is not swiped: `keyed` or `token`. What is asked of the
+        /// gateway after a lost answer depends on it, so it is durable before anything is sent.
+        public var entry: String?
 
         /// A demand of the till.
         public init(_ operation: JournalOperation, _ amount: Amount?, ticket: Ticket) {
@@ -105,7 +109,7 @@ public struct AttemptFacts: Equatable, Sendable {
     public var maskedPAN = MaskedPAN.hidden
     /// The brand, if it is known.
     public var brand: CardBrand?
-    /// How the card came: `plain` or `encrypted`.
+    /// How the card came: `plain`, `encrypted`, `keyed` or `token`.
     public var entry: String?
     /// The gateway's id of the transaction, `[0-9A-Za-z]{1,32}`.
     public var transactionID: String?

@@ -8,6 +8,8 @@ struct LaneCalls: ~Copyable {
     private var caller: GatewayCaller
     private let lane: Int
     private let journal: UInt32
+    /// Whether payments by a keyed card or a token are looked for too.
+    var asksForUnswiped = false
 
     init(_ caller: consuming GatewayCaller, lane: Int, journal: UInt32) {
         self.caller = caller
@@ -54,7 +56,7 @@ struct LaneCalls: ~Copyable {
             let lastFour = attempt.facts.maskedPAN.lastFour.flatMap { LastFour($0) }
             filter = ReportFilter(around: amount, lastFour: lastFour)
         }
-        if !attempt.operation.takesCard { filter.swiped = nil }
+        if !attempt.isSwiped { filter.swiped = nil }
         return filter
     }
 
@@ -81,10 +83,18 @@ struct LaneCalls: ~Copyable {
         return row
     }
 
-    /// Everything swiped that bears a reference of this lane and journal.
+    /// Everything that bears a reference of this lane and journal: what was swiped, and what was
+    /// not, where there is any.
     private mutating func sweep() -> ReportAnswer {
+        let swiped = sweep(swiped: true)
+        guard asksForUnswiped, case .rows(let rows) = swiped else { return swiped }
+        guard case .rows(let others) = sweep(swiped: false) else { return .failed }
+        return .rows(rows + others)
+    }
+
+    private mutating func sweep(swiped: Bool) -> ReportAnswer {
         var filter = ReportFilter()
-        filter.swiped = true
+        filter.swiped = swiped
         let (lane, journal) = (lane, journal)
         do throws(InquiryFault) {
             let rows = try caller.inquire(filter) { row in

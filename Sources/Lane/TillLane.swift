@@ -46,6 +46,8 @@ public final class TillLane {
     private var pending: LaneCall?
     private var events: [LaneEvent] = []
     private var isHandling = false
+    /// What else is known of the payment that is being armed.
+    private var details = OrderDetails()
 
     /// Whether a card that was just used for the same amount, and an encrypted block whose number
     /// does not rise, are refused. Off only where recordings are replayed on purpose.
@@ -69,6 +71,9 @@ public final class TillLane {
         self.parts = parts
         self.merchant = merchant
         self.tell = tell
+        calls.asksForUnswiped = book.attempts.values.contains {
+            $0.operation.takesCard && !$0.isSwiped
+        }
     }
 
     /// What is open, the payments of the last days, with which the sweep compares, and whatever
@@ -98,11 +103,19 @@ public final class TillLane {
     }
 
     /// Decides a payment: durable, then the link is opened. What came of it is told.
+    ///
+    /// - Parameters:
+    ///   - demand: what is paid, and how the card comes if it is not swiped.
+    ///   - details: what else goes out with it; the journal keeps none of it.
     /// - Returns: the attempt when the lane waits for a card.
     /// - Throws: ``JournalFault`` when the ticket's earlier attempts cannot be read.
-    public func arm(_ demand: Attempt.Demand) throws(JournalFault) -> Attempt? {
+    public func arm(
+        _ demand: Attempt.Demand, _ details: OrderDetails = OrderDetails()
+    ) throws(JournalFault) -> Attempt? {
         let history = try parts.journal.attempts(
             AttemptQuery(.ticket(demand.ticket), limit: .max))
+        self.details = details
+        if demand.entry != nil { calls.asksForUnswiped = true }
         handle(.arm(demand, history: history))
         return armed
     }
@@ -119,16 +132,38 @@ public final class TillLane {
         _ gathered: consuming GatheredSwipe, inHand: Moment
     ) -> (report: PaymentReport, attempt: Attempt)? {
         guard let attempt = armed else { return nil }
-        let (right, latch, sequence) = (right, parts.latch, attempt.sequence)
         let cents = attempt.amount?.cents ?? 0
-        var report = path.submit(gathered, inHand: inHand) { [self] swipe in
+        let report = path.submit(gathered, inHand: inHand) { [self] swipe in
             asksAboutRepeats ? swipes.refusal(of: swipe, cents: cents, now: inHand) : nil
         } willSend: {
-            // Latch before byte, always: docs/protocol.md, "The way of a swipe".
-            guard right.use(sequence) else { return false }
-            latch.mark(sequence)
-            return true
+            maySend(attempt.sequence)
         }
+        return end(attempt, with: report)
+    }
+
+    /// Takes a card that was keyed, or its token, on a lane that was armed for one to its outcome,
+    /// durable before this returns.
+    /// - Returns: what became of it, with the attempt as it then stands; `nil` when the lane is not
+    ///   armed, or for a swipe: then nothing was sent.
+    public func submit(
+        _ card: CardInHand, inHand: Moment
+    ) -> (report: PaymentReport, attempt: Attempt)? {
+        guard let attempt = armed, !attempt.isSwiped else { return nil }
+        return end(attempt, with: path.submit(card, inHand: inHand) { maySend(attempt.sequence) })
+    }
+
+    /// Latch before byte, always: docs/protocol.md, "The way of a swipe".
+    private func maySend(_ sequence: UInt64) -> Bool {
+        guard right.use(sequence) else { return false }
+        parts.latch.mark(sequence)
+        return true
+    }
+
+    private func end(
+        _ attempt: Attempt, with told: PaymentReport
+    ) -> (report: PaymentReport, attempt: Attempt) {
+        let sequence = attempt.sequence
+        var report = told
         if machine.isOfAnother(report.outcome, than: sequence) {
             report.outcome = .inDoubt(Doubt.Cause(.locationForeign))
             report.mismatch = nil
@@ -248,10 +283,13 @@ public final class TillLane {
             events.append(.armFailed(attempt.sequence, "the operation takes no card"))
             return
         }
-        do throws(ArmFailure) {
-            try path.arm(order)
-            right.grant(attempt.sequence)
-            events.append(.armed(attempt.sequence))
+        do throws(RuleBreach) {
+            let order = try order.with(details)
+            do throws(ArmFailure) {
+                try path.arm(order)
+                right.grant(attempt.sequence)
+                events.append(.armed(attempt.sequence))
+            } catch { events.append(.armFailed(attempt.sequence, error.description)) }
         } catch { events.append(.armFailed(attempt.sequence, error.description)) }
     }
 
@@ -303,4 +341,15 @@ extension AttemptFacts {
         case .notSent, .badRead, .refused: break
         }
     }
+}
+
+extension Attempt {
+    /// Whether the gateway shows it as swiped, if it shows it at all.
+    var isSwiped: Bool {
+        operation.takesCard && !(facts.entry.map(Self.unswiped.contains) ?? false)
+    }
+
+    private static let unswiped: Set<String> = [
+        PaymentReport.Entry.keyed.rawValue, PaymentReport.Entry.token.rawValue,
+    ]
 }

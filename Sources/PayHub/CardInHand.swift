@@ -11,6 +11,11 @@ public final class CardInHand: Sendable {
     /// What may be shown of the card; hidden for a token.
     public let maskedPAN: MaskedPAN
 
+    /// True when the gateway holds the number and this is its token.
+    public var isToken: Bool {
+        if case .token = data.source { true } else { false }
+    }
+
     /// A card whose parts stand in these bytes.
     public init(
         _ data: CardData, in bytes: consuming SecretBytes, maskedPAN: MaskedPAN = .hidden

@@ -79,3 +79,52 @@ public struct PaymentOrder: Equatable, Sendable {
         bill = Bill(base: amount, reference: reference)
     }
 }
+
+/// What a till knows of an order beyond what is paid for it.
+///
+/// Source: PayHub API, "Sale", "Bill", "Customer", "Card data".
+public struct OrderDetails: Equatable, Sendable {
+    /// Who buys.
+    public var customer: Customer?
+    /// The address that goes out with the card.
+    public var billing: BillingAddress?
+    /// What of the amount is shipping.
+    public var shipping: Amount?
+    /// What of the amount is tax.
+    public var tax: Amount?
+    /// The invoice number; the payment's reference without one.
+    public var invoiceNumber: String?
+    /// The buyer's purchase order number.
+    public var purchaseOrderNumber: String?
+    /// How the card is charged.
+    public var recordFormat = RecordFormat.creditCard
+
+    /// Nothing more is known.
+    public init() {}
+}
+
+extension PaymentOrder {
+    /// The order with what else is known of it; its total stays.
+    /// - Throws: ``RuleBreach`` when shipping and tax leave nothing of it.
+    public func with(_ details: OrderDetails) throws(RuleBreach) -> PaymentOrder {
+        var order = self
+        order.customer = details.customer
+        order.billing = details.billing
+        order.recordFormat = details.recordFormat
+        order.bill.shipping = details.shipping
+        order.bill.tax = details.tax
+        let rest = bill.totalCents - (details.shipping?.cents ?? 0) - (details.tax?.cents ?? 0)
+        do { order.bill.base = try Amount(cents: rest) } catch {
+            throw RuleBreach("bill.base_amount", .partOfTotal)
+        }
+        order.bill.invoiceNumber = details.invoiceNumber ?? bill.invoiceNumber
+        order.bill.purchaseOrderNumber = details.purchaseOrderNumber
+        return order
+    }
+}
+
+extension RequestRule {
+    /// Shipping and tax are parts of what is paid.
+    public static let partOfTotal = RequestRule(
+        "must be left of the amount; shipping and tax are parts of it")
+}

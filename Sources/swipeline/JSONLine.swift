@@ -12,7 +12,7 @@ internal struct JSONLine: Encodable {
     let operation: String
     let amount: String
     let currency: String
-    let reader: Reader
+    let reader: Reader?
     let entry: String?
     let outcome: String
     let reason: String?
@@ -58,9 +58,9 @@ internal struct JSONLine: Encodable {
         operation = line.operation.rawValue
         amount = line.amount.description
         currency = line.amount.currency
-        reader = Reader(
-            brand: report.reader.brand, model: report.reader.model,
-            mode: report.reader.mode.rawValue)
+        reader = report.reader.map {
+            Reader(brand: $0.brand, model: $0.model, mode: $0.mode.rawValue)
+        }
         entry = report.entry?.rawValue
         outcome = words.name
         reason = words.reason

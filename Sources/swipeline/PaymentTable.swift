@@ -33,7 +33,8 @@ internal enum PaymentTable {
         let outcome = Terminal.pad(words.name + code, widths.outcome)
         let text =
             Terminal.pad(file, widths.file)
-            + Terminal.pad(report.reader.model + " " + report.reader.mode.rawValue, widths.reader)
+            + Terminal.pad(
+                report.reader.map { $0.model + " " + $0.mode.rawValue } ?? "-", widths.reader)
             + Terminal.pad(card + entry, widths.card)
             + Terminal.paint(outcome, colour(report.outcome)) + stages(report.stages)
         let guidance = Guidance(for: report.outcome, warnings: report.warnings)

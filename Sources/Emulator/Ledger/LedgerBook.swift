@@ -22,6 +22,7 @@ package struct LedgerBook: Sendable {
     package private(set) var recurringBills: [RecurringBill] = []
     private var indexByID: [String: Int] = [:]
     private var customers: [String: Int] = [:]
+    private var lastCustomerID = 0
     private var lastID = LedgerBook.firstID - 1
     /// What changed since the store was told last.
     internal private(set) var changes: [LedgerChange] = []
@@ -43,13 +44,21 @@ package struct LedgerBook: Sendable {
     /// A transaction by its id.
     package func entry(id: String) -> LedgerEntry? { indexByID[id].map { entries[$0] } }
 
-    /// The number of the customer of an organization with this mail address or phone number.
+    /// The number of an organization's customer: the one who uses this mail address, or without one
+    /// this phone number; a new one when there is none. Addresses are compared in any case, phone
+    /// numbers by their digits.
+    ///
+    /// Source: PayHub API, "Linking customers".
     internal mutating func customerID(of customer: CustomerRecord?, organization: Int) -> Int {
-        guard let customer, let contact = customer.email ?? customer.phoneNumber else { return 0 }
-        let key = "\(organization) \(contact.lowercased())"
-        if let id = customers[key] { return id }
-        let id = customers.count + 1
-        apply(.customer(key: key, id: id))
+        let phone = customer?.phoneNumber.map { number in
+            "\(organization) \(number.filter { $0.isASCII && $0.isNumber })"
+        }
+        let mail = customer?.email.map { "\(organization) \($0.lowercased())" }
+        guard let key = mail ?? phone else { return 0 }
+        let id = customers[key] ?? lastCustomerID + 1
+        for key in [mail, phone].compactMap(\.self) where customers[key] == nil {
+            apply(.customer(key: key, id: id))
+        }
         return id
     }
 
@@ -115,7 +124,6 @@ package struct LedgerBook: Sendable {
             } else {
                 batches.append(batch)
             }
-        case .customer(let key, let id): customers[key] = id
         case .recurringBill(let bill):
             if let index = recurringBills.firstIndex(where: { $0.id == bill.id }) {
                 recurringBills[index] = bill
@@ -123,6 +131,9 @@ package struct LedgerBook: Sendable {
                 recurringBills.append(bill)
                 lastID = max(lastID, Int(bill.id) ?? 0)
             }
+        case .customer(let key, let id):
+            customers[key] = id
+            lastCustomerID = max(lastCustomerID, id)
         }
         changes.append(change)
     }

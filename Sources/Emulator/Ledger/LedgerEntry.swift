@@ -13,9 +13,9 @@ package struct LedgerEntry: Equatable, Sendable, Codable {
     /// What is charged; of a void the voided bill, of a verification nothing.
     package internal(set) var bill: BillRecord
     /// `nil` for cash.
-    package let card: CardRecord?
+    package internal(set) var card: CardRecord?
     /// `nil` for a walk-in.
-    package let customer: CustomerRecord?
+    package internal(set) var customer: CustomerRecord?
     /// The customer's number, 0 when there is none.
     package let customerID: Int
     /// How it is paid, `nil` when the request did not say.
@@ -42,6 +42,8 @@ package struct LedgerEntry: Equatable, Sendable, Codable {
     package var changedAt: Timestamp?
     /// The recurring bill that made it.
     package var recurringBillID: String?
+    /// What a client keeps with it.
+    package internal(set) var metaData: JSONValue?
 }
 
 extension LedgerEntry {

@@ -7,6 +7,12 @@ package enum TransactionKind: String, Equatable, Hashable, Sendable, CaseIterabl
     case void
     case refund
 
+    /// Reads a path's word; "authOnly" is spelled in either way.
+    internal init?(path word: String) {
+        self.init(
+            rawValue: word.lowercased() == Self.authOnly.rawValue ? word.lowercased() : word)
+    }
+
     /// The name of a list of them, as the vendor's clients read it.
     internal var listName: String {
         self == .verify ? "verifications" : "\(rawValue)s"

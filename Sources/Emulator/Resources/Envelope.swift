@@ -12,19 +12,19 @@ internal struct Envelope {
     var url: String { "\(base)/\(collection ?? entry.kind.rawValue)/\(entry.id)" }
 
     /// Version, dates and author.
-    func members(metaData: JSONValue = .null) -> JSONValue {
+    func members(metaData: JSONValue? = nil) -> JSONValue {
         .members([
             "version": .integer(entry.changedAt == nil ? 0 : 1),
             "createdAt": .string(entry.createdAt.withOffset),
             "lastModified": .string((entry.changedAt ?? entry.createdAt).withOffset),
             "createdBy": .string(String(entry.organization)),
             "lastModifiedBy": .string(String(entry.organization)),
-            "metaData": metaData,
+            "metaData": metaData ?? .null,
         ])
     }
 
     /// The same behind an id.
-    func members(id: String, metaData: JSONValue = .null) -> JSONValue {
+    func members(id: String, metaData: JSONValue? = nil) -> JSONValue {
         let rest = members(metaData: metaData).members ?? []
         return .object([JSONMember(name: "id", value: .string(id))] + rest)
     }

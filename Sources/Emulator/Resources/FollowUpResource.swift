@@ -25,7 +25,7 @@ extension TransactionKind {
             "cardObscured": .null,
             "cardType": .null,
         ])
-        return envelope.members(id: entry.id).adding([
+        return envelope.members(id: entry.id, metaData: entry.metaData).adding([
             "merchant": MerchantResource.json(envelope),
             "customer": CustomerResource.json(envelope) ?? .null,
             "card_data": CardResource.json(envelope) ?? .null,
@@ -42,7 +42,7 @@ extension TransactionKind {
             "transactionId": .optional(entry.target),
             "billingReferences": .null,
         ])
-        return envelope.members(id: entry.id).adding([
+        return envelope.members(id: entry.id, metaData: entry.metaData).adding([
             "merchant": MerchantResource.json(envelope),
             "bill": entry.hasOwnBill ? BillResource.json(envelope) : .null,
             "transaction_id": number(entry.target),
@@ -59,7 +59,7 @@ extension TransactionKind {
             "voidTransactionId": .string(entry.id),
             "token": .optional(entry.card?.token),
         ])
-        return envelope.members().adding([
+        return envelope.members(metaData: entry.metaData).adding([
             "transaction_id": .optional(entry.target),
             "lastVoidResponse": response,
             "merchantOrganizationId": .integer(entry.organization),
@@ -70,7 +70,7 @@ extension TransactionKind {
     /// Source: PayHub API, "Refund", the GET sample.
     internal func refund(_ envelope: Envelope) -> JSONValue {
         let entry = envelope.entry
-        return envelope.members().adding([
+        return envelope.members(metaData: entry.metaData).adding([
             "transaction_id": number(entry.target),
             "record_format": .optional(entry.recordFormat?.rawValue),
             "lastRefundResponse": refundResponse(envelope),

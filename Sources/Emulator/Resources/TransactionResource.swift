@@ -13,7 +13,7 @@ extension TransactionKind {
 
     private func payment(_ envelope: Envelope, _ name: String, _ own: JSONValue) -> JSONValue {
         let entry = envelope.entry
-        let members = envelope.members().adding([
+        let members = envelope.members(metaData: entry.metaData).adding([
             "record_format": .optional(entry.recordFormat?.rawValue),
             "settlementStatus": .string(entry.settlementStatus),
         ])

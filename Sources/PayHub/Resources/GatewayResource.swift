@@ -84,8 +84,8 @@ public struct ResourceEnvelope: Codable, Equatable, Sendable {
     }
 }
 
-/// Links of a resource by their relation. They are shown and compared, never followed: the gateway's
-/// own sample points to another host than its API's.
+/// Links of a resource by their relation. They are shown and compared, never followed: the
+/// gateway's own sample points to another host than its API's.
 ///
 /// Source: PayHub API, `_links` of the samples, and "ResourceSupport" of the response tables.
 public struct ResourceLinks: Codable, Equatable, Sendable {

@@ -57,6 +57,8 @@ public final class Office: Sendable {
 
 /// An emulator's core behind TLS on the loopback, with a back office at it.
 package final class OfficeRig: Sendable {
+    /// The merchant's token.
+    package static let token = Shop.token
     /// The gateway's wire.
     package let gateway: LoopbackGateway
     /// Its core, with the ledger.
