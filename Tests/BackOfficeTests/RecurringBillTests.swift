@@ -123,6 +123,26 @@ import Values
         #expect(try await rig.desk.recurringBills(noted: "GYM 99") == [])
     }
 
+    @Test func `searches by merchant and customer, and keeps a program's own JSON`() async throws {
+        let rig = try OfficeRig()
+        let id = try await Self.make(rig)
+        let customer = try await rig.desk.recurringBill(id, .customer).number ?? 0
+        for list in [
+            rig.desk.recurringBills(of: Office.merchant.organizationID),
+            rig.desk.recurringBills(ofCustomer: customer),
+        ] {
+            var found: [TransactionID?] = []
+            for try await bill in list { found.append(bill.number) }
+            #expect(found == [id])
+        }
+        try await rig.desk.keep(.text("new"), with: .recurringBill, id)
+        try await rig.desk.keep(.text("when"), with: .schedule, id)
+        try await rig.desk.keep(.text("how"), with: .status, id)
+        #expect(try await rig.desk.recurringBill(id).envelope.metaData == .text("new"))
+        #expect(try await rig.desk.recurringBill(id, .schedule).envelope.metaData == .text("when"))
+        #expect(try await rig.desk.recurringBill(id, .status).envelope.metaData == .text("how"))
+    }
+
     @Test func `changes bill, schedule and card, together or alone`() async throws {
         let rig = try OfficeRig()
         let id = try await Self.make(rig)

@@ -8,7 +8,8 @@ extension EmulatorCore {
         let faults = visit.faults
         guard let id = route.id else {
             guard request.method == "POST" else {
-                return RequestOutcome(response: listBills(request, visit), faults: faults)
+                return RequestOutcome(
+                    response: listBills(route, request, visit), faults: faults)
             }
             let before = ledger.recurringBills.last {
                 $0.organization == visit.account.organization
@@ -32,7 +33,7 @@ extension EmulatorCore {
         _ visit: RecurringVisit
     ) -> GatewayResponse {
         switch route {
-        case .collection: return .failure(.notFound, status: .notFound)
+        case .collection, .search: return .failure(.notFound, status: .notFound)
         case .part(let part, _):
             return shown(RecurringResource(bill, base: base).json(of: part), bill, visit)
         case .bill where request.method == "GET":
@@ -40,6 +41,8 @@ extension EmulatorCore {
         case .bill:
             return keep(desk.judgeUpdate(body, of: bill, visit))
         case .statusChange: return keep(desk.judgeStatus(body, of: bill, at: visit.now))
+        case .metaData(let place, _):
+            return keep(desk.judgeMetaData(request, of: bill, place, at: visit.now))
         }
     }
 
@@ -91,13 +94,23 @@ extension EmulatorCore {
     }
 
     private func listBills(
-        _ request: GatewayRequest, _ visit: RecurringVisit
+        _ route: RecurringRoute, _ request: GatewayRequest,
+        _ visit: RecurringVisit
     ) -> GatewayResponse {
-        let bills = ledger.recurringBills.filter {
+        var url = "\(base)/\(RecurringRoute.name)"
+        var bills = ledger.recurringBills.filter {
             $0.organization == visit.account.organization
         }
-        let list = ListAnswer(
-            RecurringRoute.listName, at: "\(base)/\(RecurringRoute.name)", request.target)
+        if case .search(let search) = route {
+            guard let number = request.query[search.member].flatMap({ Int($0) }) else {
+                return .refused([Violation(fault: .bodyInvalid, location: search.member)])
+            }
+            url += "/search/\(search.rawValue)"
+            bills = bills.filter {
+                (search == .customer ? $0.customerID : $0.organization) == number
+            }
+        }
+        let list = ListAnswer(RecurringRoute.listName, at: url, request.target)
         return ListFaults(visit.faults).answer(list, of: bills, at: visit.now) {
             RecurringResource($0, base: base).json
         }

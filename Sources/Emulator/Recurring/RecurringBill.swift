@@ -32,7 +32,7 @@ package struct RecurringBill: Equatable, Sendable, Codable {
     package internal(set) var card: CardRecord
     /// The members of its schedule, as the rules left them.
     package internal(set) var schedule: JSONValue
-    /// The client's own JSON of the bill, its merchant and its schedule.
+    /// The client's own JSON of the bill, its merchant, its schedule and its status.
     package internal(set) var metaData = MetaData()
     /// Where it stands.
     package private(set) var status = Status.active
@@ -48,6 +48,7 @@ package struct RecurringBill: Equatable, Sendable, Codable {
         var bill = JSONValue.null
         var merchant = JSONValue.null
         var schedule = JSONValue.null
+        var status = JSONValue.null
     }
 
     /// A bill that a request asks for.

@@ -51,6 +51,21 @@ extension OrderDesk {
         }
     }
 
+    /// Reads what a client keeps with a bill: any JSON.
+    func judgeMetaData(
+        _ request: GatewayRequest, of bill: RecurringBill, _ place: RecurringRoute.MetaDataPlace,
+        at now: Timestamp
+    ) -> RecurringJudgement<RecurringBill> {
+        switch RequestBody.value(of: request) {
+        case .failure(let response): return .refused(response)
+        case .success(let value):
+            var changed = bill
+            changed.metaData[keyPath: place.path] = value
+            changed.changedAt = now
+            return .accepted(changed)
+        }
+    }
+
     private func recurringRules(_ visit: RecurringVisit) -> RecurringRules {
         RecurringRules(
             account: visit.account, settings: visit.settings, sources: sources(on: visit.now.day))

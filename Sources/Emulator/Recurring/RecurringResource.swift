@@ -59,7 +59,7 @@ internal struct RecurringResource {
     }
 
     private var status: JSONValue {
-        envelope.members(id: bill.id).adding([
+        envelope.members(id: bill.id, metaData: bill.metaData.status).adding([
             "nextBillDate": .optional(bill.nextBillAt?.day.iso8601),
             "recurring_bill_status": .string(bill.status.rawValue),
             "statusLastChangedOn": .string(bill.statusChangedAt.withOffset),

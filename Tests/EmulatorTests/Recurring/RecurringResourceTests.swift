@@ -72,6 +72,41 @@ import Values
         #expect(try JSONValue(parsing: other.body).at("page.totalElements") == .number("0"))
     }
 
+    @Test func `searches by merchant and by customer`() throws {
+        let gateway = try TestGateway()
+        _ = try gateway.bill(Body.daily)
+        let other = try Body.recurring(Body.daily)
+            .with("customer.email_address", .string("other@example.com"))
+        _ = try gateway.make("recurring-bill", other)
+        func found(_ query: String) throws -> [JSONValue?] {
+            let list = try gateway.get("recurring-bill/search/\(query)")
+            guard case .array(let rows)? = list.at("_embedded.recurringbills") else { return [] }
+            return rows.map { $0.at("lastRecurringBillResponse.recurringBillId") }
+        }
+        #expect(
+            try found("findByMerchantOrganizationId?organizationId=20001")
+                == [.string("1001"), .string("1002")])
+        #expect(try found("findByMerchantOrganizationId?organizationId=10002") == [])
+        #expect(try found("findByCustomerRef?customerId=2") == [.string("1002")])
+        let response = gateway.send("GET", "/api/v2/recurring-bill/search/findByCustomerRef")
+        #expect(response.codes == ["9989"])
+    }
+
+    @Test(arguments: [
+        ("forRecurringBill", ""), ("forSchedule", "/schedule"), ("forStatus", "/status"),
+    ])
+    func `keeps a program's own JSON with a bill, its schedule and its status`(
+        place: String, part: String
+    ) throws {
+        let gateway = try TestGateway()
+        let id = try gateway.bill(Body.daily)
+        let path = "/api/v2/metadata/\(place)/\(id)"
+        #expect(gateway.send("PUT", path, Array(#"{"a":[1.10]}"#.utf8)).status == .noContent)
+        let kept = try gateway.get("recurring-bill/\(id)\(part)")["metaData"]
+        #expect(kept == .members(["a": .array([.number("1.10")])]))
+        #expect(gateway.send("PUT", path, Array("{".utf8)).codes == ["9997"])
+    }
+
     @Test(arguments: [
         ("GET", "recurring-bill/999", 404), ("GET", "recurring-bill/1001/nothing", 404),
         ("GET", "recurring-bill-status", 404), ("DELETE", "recurring-bill/1001", 405),
