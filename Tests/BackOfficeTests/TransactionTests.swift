@@ -1,4 +1,5 @@
 import BackOffice
+import Coverage
 import Emulator
 import LaneRig
 import PayHub
@@ -172,7 +173,8 @@ import Values
         }
     }
 
-    @Test func `searches find what belongs to a merchant and to a customer`() async throws {
+    @Test(.covers("PH-R-007", "PH-U-006"))
+    func `searches find what belongs to a merchant and to a customer`() async throws {
         let rig = try OfficeRig()
         let contact = #""email_address":"ann@example.com""#
         let first = try Self.post(rig, "sale", Self.card, Self.customer(contact))
@@ -184,7 +186,9 @@ import Values
         #expect(try await ids(desk.transactions(Sale.self, ofCustomer: 0)) == [])
     }
 
-    @Test func `what a program keeps with a resource is told again`() async throws {
+    @Test(.covers("PH-U-005")) func `what a program keeps with a resource is told again`()
+        async throws
+    {
         let rig = try OfficeRig()
         let contact = #""email_address":"ann@example.com""#
         let id = try Self.post(rig, "sale", Self.card, Self.customer(contact))
@@ -203,7 +207,8 @@ import Values
         #expect(try await rig.desk.transaction(id, Sale.self).envelope.metaData == nil)
     }
 
-    @Test func `customers, merchants, bills and cards are listed by themselves`() async throws {
+    @Test(.covers("PH-U-021"))
+    func `customers, merchants, bills and cards are listed by themselves`() async throws {
         let rig = try OfficeRig()
         try Self.post(rig, "sale", Self.card, Self.customer(#""email_address":"a@example.com""#))
         try Self.post(rig, "sale", Self.card, Self.customer(#""email_address":"A@example.com""#))
@@ -227,6 +232,7 @@ import Values
 /// Which customer a transaction is linked to.
 @Suite struct CustomerLinkTests {
     @Test(
+        .covers("PH-L-004", "PH-L-005", "PH-L-006"),
         arguments: [
             // Mail decides, in any case.
             ([#""email_address":"a@x.org""#, #""email_address":"A@X.ORG""#], [1, 1]),

@@ -6,7 +6,7 @@ import Testing
 /// Every member of an answer matters to the client: with another value it reads something else, or
 /// says that it cannot.
 @Suite struct AnswerMemberTests {
-    @Test(arguments: CoverageRow.rows("PH-S"))
+    @Test(.covers("PH-I-034", "PH-I-035"), arguments: CoverageRow.rows("PH-S"))
     func `the client heeds each member of an answer`(row: CoverageRow) throws {
         let shop = try FullShop()
         let words = row.section.split(separator: " ")
