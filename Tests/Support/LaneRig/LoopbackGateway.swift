@@ -42,9 +42,7 @@ public final class LoopbackGateway: Sendable {
     /// Begins to accept; the rig keeps it until ``stop()``.
     public func start() {
         Thread.detachNewThread { [self] in
-            while true {
-                let descriptor = ServerContext.accept(listener)
-                guard descriptor >= 0 else { return }
+            ServerContext.accept(listener) { descriptor in
                 let core = stage.withLock { stage in
                     stage.connections += 1
                     return stage.core
@@ -53,12 +51,13 @@ public final class LoopbackGateway: Sendable {
                     guard let core, let end = ServerEnd(descriptor, context) else { return }
                     serve(end, core)
                 }
+                return true
             }
         }
     }
 
     /// Ends it.
-    public func stop() { ServerContext.close(listener) }
+    public func stop() { ServerContext.end(listener) }
 
     /// The authority that its certificate is of, a PEM file.
     public var authorityPath: String { context.authorityPath }

@@ -46,16 +46,16 @@ public final class ScriptedGateway: Sendable {
         let (context, listener) = (context, listener)
         Thread.detachNewThread { [weak self] in
             var connection = 0
-            while true {
-                let descriptor = ServerContext.accept(listener)
-                guard descriptor >= 0, let end = ServerEnd(descriptor, context) else { return }
+            ServerContext.accept(listener) { descriptor in
+                guard let end = ServerEnd(descriptor, context) else { return false }
                 connection += 1
                 self?.serve(end, connection)
+                return true
             }
         }
     }
 
-    deinit { ServerContext.close(listener) }
+    deinit { ServerContext.end(listener) }
 
     /// The authority that its certificate is of, a PEM file.
     public var authorityPath: String { context.authorityPath }

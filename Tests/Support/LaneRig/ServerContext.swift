@@ -64,14 +64,18 @@ internal import Glibc
         return isListening ? (descriptor, Int(UInt16(bigEndian: address.sin_port))) : nil
     }
 
-    /// The next connection; below 0 when the listener is closed.
-    static func accept(_ listener: Int32) -> Int32 { Glibc.accept(listener, nil, nil) }
-
-    /// Ends a listener, also one that is waited on.
-    static func close(_ listener: Int32) {
-        _ = shutdown(listener, Int32(SHUT_RDWR))
+    /// Hands every connection of a listener on, until it is ended or nobody wants more; then closes
+    /// it. Only who accepts may close: its number would soon be another gateway's.
+    static func accept(_ listener: Int32, _ take: (Int32) -> Bool) {
+        while true {
+            let descriptor = Glibc.accept(listener, nil, nil)
+            guard descriptor >= 0, take(descriptor) else { break }
+        }
         _ = Glibc.close(listener)
     }
+
+    /// Ends a listener that is accepted on.
+    static func end(_ listener: Int32) { _ = shutdown(listener, Int32(SHUT_RDWR)) }
 }
 
 /// Why a rig cannot be put up.
