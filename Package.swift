@@ -114,13 +114,16 @@ var targets: [Target] = [
     .target(name: "Coverage", path: "Tests/Support/Coverage", swiftSettings: strict),
     suite("CoverageTests", ["Coverage"]),
     suite("ValuesTests", ["Values"]),
+    .target(name: "Seeded", path: "Tests/Support/Seeded", swiftSettings: strict),
     .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk"),
     .executableTarget(
         name: "journal-child", dependencies: ["Journal", "Values"],
         path: "Tests/Support/journal-child", swiftSettings: strict),
-    suite("JournalTests", ["CFaultyDisk", "Journal", "Values", "journal-child", grdb]),
+    suite(
+        "JournalTests",
+        ["CFaultyDisk", "Journal", "Seeded", "Values", "journal-child", grdb]),
     .target(
-        name: "LaneSimulation", dependencies: ["Journal", "Lane", "Timeline", "Values"],
+        name: "LaneSimulation", dependencies: ["Journal", "Lane", "Seeded", "Timeline", "Values"],
         path: "Tests/Support/LaneSimulation", swiftSettings: strict),
     .executableTarget(
         name: "simulate", dependencies: ["LaneSimulation", argumentParser],
@@ -137,7 +140,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),
-    suite("SecretsTests", ["Secrets", "Values", "secrets-child"]),
+    suite("SecretsTests", ["Secrets", "Seeded", "Values", "secrets-child"]),
     .executableTarget(
         name: "usb-guest",
         dependencies: [
@@ -146,8 +149,8 @@ var targets: [Target] = [
         ],
         path: "Tests/Support/usb-guest",
         swiftSettings: strict),
-    suite("TracksTests", ["Tracks", "Secrets", "Values", "compose-fixtures"]),
-    suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Values", "Timeline"]),
+    suite("TracksTests", ["Tracks", "Secrets", "Seeded", "Values", "compose-fixtures"]),
+    suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Seeded", "Values", "Timeline"]),
     suite(
         "RecordingsTests",
         [
@@ -176,7 +179,7 @@ var targets: [Target] = [
     .target(
         name: "Examples", dependencies: ["PayHub", "Secrets"], path: "Tests/Support/Examples",
         swiftSettings: strict),
-    suite("PayHubTests", ["Coverage", "Examples", "PayHub", "Secrets", "Values"]),
+    suite("PayHubTests", ["Coverage", "Examples", "PayHub", "Secrets", "Seeded", "Values"]),
     suite(
         "ForwardingTests",
         [
@@ -265,7 +268,7 @@ if !coreOnly {
             name: "ShopYear",
             dependencies: [
                 "BackOffice", "Emulator", "Journal", "Lane", "LaneRig", "PayHub", "Secrets",
-                "Timeline", "Values",
+                "Seeded", "Timeline", "Values",
             ],
             path: "Tests/Support/ShopYear", swiftSettings: strict),
         .executableTarget(

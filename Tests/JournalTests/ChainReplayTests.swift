@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Values
 
@@ -6,7 +7,7 @@ import Values
 /// The verification's own reading of changes says what the book and the one form say.
 @Suite struct ChainReplayTests {
     /// A change that is often forbidden: few numbers, all states, few facts.
-    private static func attempt(_ chance: inout Seeded) throws -> Attempt {
+    private static func attempt(_ chance: inout SeededNumbers) throws -> Attempt {
         let sequence = UInt64.random(in: 1...6, using: &chance)
         let cents = Int.random(in: 0..<12, using: &chance) == 0 ? 200 : 100
         let intent = Attempt(
@@ -23,7 +24,7 @@ import Values
 
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `it takes and refuses what the book takes and refuses`(seed: UInt64) throws {
-        var chance = Seeded(seed: seed)
+        var chance = SeededNumbers(seed: seed)
         var (taken, refused) = (0, 0)
         for _ in 0..<120 {
             var book = JournalBook()

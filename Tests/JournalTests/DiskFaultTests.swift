@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Seeded
 import Testing
 import Values
 
@@ -98,7 +99,7 @@ import Values
     @Test func `a power cut at a call loses nothing that was told`() throws {
         let base = try Self.begun()
         let seed = UInt64(share("SWIPELINE_JOURNAL_SEED", usually: 7))
-        var chance = Seeded(seed: seed)
+        var chance = SeededNumbers(seed: seed)
         let step = share("SWIPELINE_JOURNAL_FAULT_STEP", usually: 3)
         var (turn, lost) = (0, 0)
         while let lostNow = try Self.cutPower(at: turn, on: base, &chance) {
@@ -114,7 +115,7 @@ import Values
 
     /// How many writes were lost; `nil` when there are no more calls.
     private static func cutPower(
-        at turn: Int, on base: TestJournal, _ chance: inout Seeded
+        at turn: Int, on base: TestJournal, _ chance: inout SeededNumbers
     ) throws -> Int? {
         let place = try base.copy()
         let journal = try place.open()

@@ -1,6 +1,7 @@
 import CFaultyDisk
 import Foundation
 import Glibc
+import Seeded
 import Synchronization
 
 /// A disk that fails for one folder, by counting the calls that put bytes on it.
@@ -60,7 +61,7 @@ enum FaultyDisk {
     }
 
     /// What a power cut leaves: what was synced, and of the rest whatever chance lets by.
-    static func remains(_ chance: inout Seeded) -> (files: [String: [UInt8]], lost: Int) {
+    static func remains(_ chance: inout SeededNumbers) -> (files: [String: [UInt8]], lost: Int) {
         let (durable, pending) = plan.withLock { ($0?.durable ?? [:], $0?.pending ?? [:]) }
         var files = durable
         var lost = 0

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Seeded
 
 /// One way of altering a journal's files behind its back.
 struct Tamper {
@@ -8,7 +9,7 @@ struct Tamper {
     let earlier: TestJournal
     /// Another journal of the same lane.
     let stranger: TestJournal
-    var chance: Seeded
+    var chance: SeededNumbers
 
     /// The ways.
     enum Way: CaseIterable {

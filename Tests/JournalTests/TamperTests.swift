@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Journal
+import Seeded
 import Testing
 import Values
 
@@ -91,7 +92,7 @@ import Values
         let content = Self.content(try used.copy())
         let seed = UInt64(share("SWIPELINE_JOURNAL_SEED", usually: 11))
         let copies = share("SWIPELINE_JOURNAL_COPIES", usually: 200)
-        var chance = Seeded(seed: seed)
+        var chance = SeededNumbers(seed: seed)
         var (made, harmless, missed) = (0, 0, [String]())
         while made < copies {
             let way = Tamper.Way.allCases[(made + harmless) % Tamper.Way.allCases.count]

@@ -80,7 +80,7 @@ enum ClientBodies {
         filter.cardTokens = .only(KeptSecret("9999000000001804".utf8Span.span))
         filter.customers = .only(7)
         filter.recurringBills = .ofAnyBill
-        return try text { endpoint, token, buffer in
+        return try RequestWriter.bodyText { endpoint, token, buffer in
             try RequestWriter.report(filter, from: endpoint, token: token, into: &buffer)
         }
     }
@@ -96,7 +96,7 @@ extension ClientBodies {
         order.bill = try bill()
         order.customer = customer()
         let card = try card(for: path)
-        return try text { endpoint, token, buffer in
+        return try RequestWriter.bodyText { endpoint, token, buffer in
             let prepared = try RequestWriter.prepare(
                 order, for: endpoint, token: token, into: &buffer)
             try RequestWriter.complete(prepared, with: card, in: &buffer)
@@ -105,7 +105,7 @@ extension ClientBodies {
 
     private static func followUp(_ make: (TransactionID) throws -> FollowUp) throws -> String {
         let followUp = try make(#require(TransactionID("114")))
-        return try text { endpoint, token, buffer in
+        return try RequestWriter.bodyText { endpoint, token, buffer in
             try RequestWriter.post(
                 followUp, of: merchant, to: endpoint, token: token, into: &buffer)
         }
@@ -221,23 +221,9 @@ extension ClientBodies {
         _ request: some GatewayRequest, card: CardInHand? = nil
     ) throws -> String {
         let body = GatewayBody(request, card: card)
-        return try text { endpoint, token, buffer in
+        return try RequestWriter.bodyText { endpoint, token, buffer in
             try RequestWriter.call(
                 GatewayCall(.post, "sale"), body, to: endpoint, token: token, into: &buffer)
         }
-    }
-
-    private static func text(
-        _ write: (GatewayEndpoint, borrowing SecretBytes, inout SecretBytes) throws -> Void
-    ) throws -> String {
-        let arena = try SecretArena(blocks: 3)
-        var token = try arena.take(capacity: 16)
-        try token.append(UInt8(ascii: "t"))
-        var buffer = try arena.take(capacity: 8192)
-        try write(try GatewayEndpoint(url: "https://localhost"), token, &buffer)
-        let text = buffer.withBytes { bytes in
-            String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
-        }
-        return String(text[try #require(text.range(of: "\r\n\r\n")).upperBound...])
     }
 }

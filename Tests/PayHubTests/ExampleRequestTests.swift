@@ -170,7 +170,7 @@ extension ExampleRequestTests {
                 case "void": .void(id)
                 default: .refund(id, bill: bill)
                 }
-            return try body { endpoint, token, buffer in
+            return try RequestWriter.bodyText { endpoint, token, buffer in
                 try RequestWriter.post(
                     followUp, of: merchant, to: endpoint, token: token, into: &buffer)
             }
@@ -182,7 +182,7 @@ extension ExampleRequestTests {
         if let bill = try bill(printed, inCents: inCents) { order.bill = bill }
         order.customer = try customer(printed)
         let card = try card(printed)
-        return try body { endpoint, token, buffer in
+        return try RequestWriter.bodyText { endpoint, token, buffer in
             let prepared = try RequestWriter.prepare(
                 order, for: endpoint, token: token, into: &buffer)
             try RequestWriter.complete(prepared, with: card, in: &buffer)
@@ -269,24 +269,9 @@ extension ExampleRequestTests {
     }
 
     private static func written(_ filter: ReportFilter) throws -> String {
-        try body { endpoint, token, buffer in
+        try RequestWriter.bodyText { endpoint, token, buffer in
             try RequestWriter.report(filter, from: endpoint, token: token, into: &buffer)
         }
-    }
-
-    /// The body of a request.
-    private static func body(
-        _ write: (GatewayEndpoint, borrowing SecretBytes, inout SecretBytes) throws -> Void
-    ) throws -> String {
-        let arena = try SecretArena(blocks: 3)
-        var token = try arena.take(capacity: 16)
-        try token.append(UInt8(ascii: "t"))
-        var buffer = try arena.take(capacity: 8192)
-        try write(try GatewayEndpoint(url: "https://localhost"), token, &buffer)
-        let text = buffer.withBytes { bytes in
-            String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
-        }
-        return String(text[try #require(text.range(of: "\r\n\r\n")).upperBound...])
     }
 }
 

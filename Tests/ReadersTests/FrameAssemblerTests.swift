@@ -1,5 +1,6 @@
 import Readers
 import Secrets
+import Seeded
 import Testing
 import Timeline
 import Values

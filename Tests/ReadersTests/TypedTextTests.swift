@@ -1,4 +1,5 @@
 import Readers
+import Seeded
 import Testing
 import Values
 

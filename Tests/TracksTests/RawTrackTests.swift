@@ -1,4 +1,5 @@
 import Secrets
+import Seeded
 import Testing
 import Tracks
 

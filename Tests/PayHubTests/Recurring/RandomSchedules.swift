@@ -1,20 +1,8 @@
 import PayHub
+import Seeded
 import Values
 
-/// Numbers that a seed repeats. Source: Sebastiano Vigna, splitmix64.
-struct ScheduleDice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededNumbers {
     /// A schedule that starts on one of these days: leap years, months' ends and the turns of the
     /// centuries come more often than chance would have them.
     mutating func schedule(startingIn days: [CivilDate]) -> BillingSchedule {

@@ -1,6 +1,7 @@
 import Coverage
 import Foundation
 import PayHub
+import Seeded
 import Testing
 import Values
 
@@ -14,7 +15,7 @@ import Values
 
     /// Schedules of one seed against the independent calendar; those that differ.
     private static func differences(_ count: Int, seed: UInt64) -> [BillingSchedule] {
-        var dice = ScheduleDice(seed: seed)
+        var dice = SeededNumbers(seed: seed)
         let starts = oracle.days.filter { (1999...2110).contains($0.date.year) }.map(\.date)
         return (0..<count).compactMap { _ in
             let schedule = dice.schedule(startingIn: starts)

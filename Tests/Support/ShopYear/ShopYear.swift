@@ -3,6 +3,7 @@ internal import Journal
 internal import Lane
 internal import LaneRig
 internal import PayHub
+internal import Seeded
 internal import Timeline
 internal import Values
 
@@ -18,7 +19,7 @@ public final class ShopYear {
     let rig: LaneRig
     let office: Office
     let folder: TemporaryFolder
-    var dice: YearDice
+    var dice: SeededNumbers
     var bills: [YearBill] = []
     private var tickets = 0
     /// Numbers of approved sales that may be refunded from the next day on.
@@ -32,7 +33,7 @@ public final class ShopYear {
     /// - Throws: what the parts throw.
     public init(_ plan: YearPlan) throws {
         self.plan = plan
-        dice = YearDice(seed: plan.seed)
+        dice = SeededNumbers(seed: plan.seed)
         folder = try TemporaryFolder()
         let base = try RigBase()
         shop = try Shop(base, hasSold: false) { $0.settlementTime = TimeOfDay("23:59") }

@@ -1,3 +1,5 @@
+internal import Seeded
+
 /// How large a year is, and the number that repeats it.
 public struct YearPlan: Sendable {
     /// The days of it.
@@ -18,20 +20,7 @@ public struct YearPlan: Sendable {
     }
 }
 
-/// The generator SplitMix64: the same numbers from the same seed. Source: Sebastiano Vigna.
-struct YearDice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededNumbers {
     /// A number of a range.
     mutating func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
