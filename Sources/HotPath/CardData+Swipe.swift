@@ -25,6 +25,5 @@ extension CardData {
                 holder = (first: name.given, last: name.surname)
             }
         }
-        billing = order.billing
     }
 }

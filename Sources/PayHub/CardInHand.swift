@@ -8,6 +8,8 @@ public final class CardInHand: Sendable {
     internal let bytes: SecretBytes
     /// What of them goes out as what.
     internal let data: CardData
+    /// What goes out beside it.
+    internal let extras: CardExtras?
     /// What may be shown of the card; hidden for a token.
     public let maskedPAN: MaskedPAN
 
@@ -17,12 +19,20 @@ public final class CardInHand: Sendable {
     }
 
     /// A card whose parts stand in these bytes.
-    public init(
+    public convenience init(
         _ data: CardData, in bytes: consuming SecretBytes, maskedPAN: MaskedPAN = .hidden
+    ) {
+        self.init(data, in: bytes, maskedPAN: maskedPAN, nil)
+    }
+
+    private init(
+        _ data: CardData, in bytes: consuming SecretBytes, maskedPAN: MaskedPAN = .hidden,
+        _ extras: CardExtras?
     ) {
         self.data = data
         self.bytes = bytes
         self.maskedPAN = maskedPAN
+        self.extras = extras
     }
 
     /// A card of which the gateway holds the number.
@@ -34,9 +44,8 @@ public final class CardInHand: Sendable {
     ) throws(RuleBreach) {
         try billing?.check()
         try Self.check(token: token)
-        var data = CardData(.token(ByteRange(start: 0, count: token.count)), billing: billing)
-        data.metaData = metaData
-        self.init(data, in: token)
+        let data = CardData(.token(ByteRange(start: 0, count: token.count)))
+        self.init(data, in: token, CardExtras(billing: billing, metaData: metaData))
     }
 
     /// A card of which the gateway holds the number, with its expiry (YYMM): the table of recurring
@@ -54,11 +63,9 @@ public final class CardInHand: Sendable {
         let count = token.count
         var bytes = token
         expiry.withBytes { digits in bytes.appendShort(digits) }
-        var data = CardData(
-            .token(ByteRange(start: 0, count: count)), expiry: ByteRange(start: count, count: 4),
-            billing: billing)
-        data.metaData = metaData
-        self.init(data, in: bytes)
+        let data = CardData(
+            .token(ByteRange(start: 0, count: count)), expiry: ByteRange(start: count, count: 4))
+        self.init(data, in: bytes, CardExtras(billing: billing, metaData: metaData))
     }
 
     private static func check(token: borrowing SecretBytes) throws(RuleBreach) {
@@ -87,11 +94,10 @@ public final class CardInHand: Sendable {
         let cvv = hasCVV ? ByteRange(numberCount + 4, upTo: bytes.count) : nil
         let number = ByteRange(start: 0, count: numberCount)
         let masked = bytes.withBytes(in: number) { MaskedPAN(masking: $0) }
-        var data = CardData(
-            .cardNumber(number, cvv: cvv), expiry: ByteRange(start: numberCount, count: 4),
-            billing: billing)
-        data.metaData = metaData
-        self.init(data, in: bytes, maskedPAN: masked)
+        let data = CardData(
+            .cardNumber(number, cvv: cvv), expiry: ByteRange(start: numberCount, count: 4))
+        self.init(
+            data, in: bytes, maskedPAN: masked, CardExtras(billing: billing, metaData: metaData))
     }
 }
 
@@ -185,11 +191,14 @@ extension RequestRule {
 }
 
 extension RequestWriter {
-    /// Writes a card in hand and the body's length behind what was prepared.
+    /// Writes a card in hand and the body's length behind what was prepared; an address of the
+    /// card's own goes out in place of the order's.
     /// - Throws: ``RequestFault``; the buffer is back to what was prepared then.
     public static func complete(
         _ prepared: Prepared, with card: CardInHand, in buffer: inout SecretBytes
     ) throws(RequestFault) {
+        var prepared = prepared
+        prepared.extras = card.extras ?? prepared.extras
         try complete(prepared, with: card.data, from: card.bytes, in: &buffer)
     }
 }

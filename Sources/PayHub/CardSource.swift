@@ -47,27 +47,37 @@ public struct CardData: Equatable, Sendable {
     public var expiry: ByteRange?
     /// The name's parts on track 1, for a customer without one.
     public var holder: (first: ByteRange, last: ByteRange)?
-    /// The address that goes out with it.
-    public var billing: BillingAddress?
-    /// What a program keeps with the card; taken with recurring bills only.
-    public var metaData: JSONTree?
 
     /// A card.
     public init(
         _ source: CardSource, expiry: ByteRange? = nil,
-        holder: (first: ByteRange, last: ByteRange)? = nil, billing: BillingAddress? = nil
+        holder: (first: ByteRange, last: ByteRange)? = nil
     ) {
         self.source = source
         self.expiry = expiry
         self.holder = holder
-        self.billing = billing
     }
 
     /// Equal in every field.
     public static func == (one: CardData, other: CardData) -> Bool {
         one.source == other.source && one.expiry == other.expiry
             && one.holder?.first == other.holder?.first
-            && one.holder?.last == other.holder?.last && one.billing == other.billing
-            && one.metaData == other.metaData
+            && one.holder?.last == other.holder?.last
+    }
+}
+
+/// What goes out beside a card and does not stand on it. One reference, so that a swipe copies
+/// nothing of it.
+internal final class CardExtras: Sendable {
+    /// The address that an issuer compares.
+    let billing: BillingAddress?
+    /// What a program keeps with the card; taken with recurring bills only.
+    let metaData: JSONTree?
+
+    /// What there is; `nil` when there is nothing.
+    init?(billing: BillingAddress?, metaData: JSONTree? = nil) {
+        if billing == nil, metaData == nil { return nil }
+        self.billing = billing
+        self.metaData = metaData
     }
 }

@@ -100,11 +100,6 @@ public struct BillingAddress: Equatable, Sendable {
     /// An address of which nothing is known.
     public init() {}
 
-    /// The bytes of its texts.
-    internal var bytes: Int {
-        [line1, line2, city, state, zip].reduce(0) { $0 + ($1?.utf8.count ?? 0) }
-    }
-
     /// Checks the document's rules.
     /// - Throws: ``RuleBreach``, the first one.
     public func check() throws(RuleBreach) {

@@ -73,26 +73,23 @@ internal enum JSONWriter {
         try raw("\"", &output)
     }
 
-    /// The rest of the body: a customer named by the card, and the card.
-    static func card(
-        _ card: CardData, _ customer: Customer?, _ secret: Span<UInt8>,
-        into output: inout OutputSpan<UInt8>
+    /// A customer named by the card.
+    static func holder(
+        _ holder: (first: ByteRange, last: ByteRange), of customer: Customer,
+        _ secret: Span<UInt8>, into output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
-        if let customer, let holder = card.holder {
-            try raw(",\"customer\":{\"first_name\":", &output)
-            try text(secret.extracting(holder.first.range), &output)
-            try raw(",\"last_name\":", &output)
-            try text(secret.extracting(holder.last.range), &output)
-            try contact(customer, &output)
-            try raw("}", &output)
-        }
-        try raw(",", &output)
-        try cardMember(card, secret, into: &output)
+        try raw(",\"customer\":{\"first_name\":", &output)
+        try text(secret.extracting(holder.first.range), &output)
+        try raw(",\"last_name\":", &output)
+        try text(secret.extracting(holder.last.range), &output)
+        try contact(customer, &output)
+        try raw("}", &output)
     }
 
     /// The card as a body's last member, and the body's end.
-    static func cardMember(
-        _ card: CardData, _ secret: Span<UInt8>, into output: inout OutputSpan<UInt8>
+    static func card(
+        _ card: CardData, _ extras: CardExtras?, _ secret: Span<UInt8>,
+        into output: inout OutputSpan<UInt8>
     ) throws(RequestFault) {
         try raw("\"card_data\":{", &output)
         try source(card.source, secret, &output)
@@ -101,12 +98,14 @@ internal enum JSONWriter {
             try plain(secret.extracting(expiry.range), &output)
             try raw("\"", &output)
         }
-        if let billing = card.billing { try address(billing, &output) }
-        try metaData(card.metaData, &output)
+        if let extras {
+            if let billing = extras.billing { try address(billing, &output) }
+            try metaData(extras.metaData, &output)
+        }
         try raw("}}", &output)
     }
 
-    /// Room for a card without a customer, in bytes: names and texts of ours, and six bytes for
+    /// Room for a card alone, in bytes: names and texts of ours, and six bytes for
     /// each one of the card's, as if all were escaped.
     static func room(for card: CardData) -> Int {
         let ranges: (ByteRange?, ByteRange?) =
@@ -120,9 +119,7 @@ internal enum JSONWriter {
             if case .encryptedTrack(_, _, let swiper) = card.source {
                 swiper.brand.utf8.count + swiper.model.utf8.count
             } else { 0 }
-        let address = card.billing.map { 128 + 6 * $0.bytes } ?? 0
-        return 256 + address
-            + 6 * ((ranges.0?.count ?? 0) + (ranges.1?.count ?? 0) + swiper)
+        return 256 + 6 * ((ranges.0?.count ?? 0) + (ranges.1?.count ?? 0) + swiper)
     }
 
     private static func source(

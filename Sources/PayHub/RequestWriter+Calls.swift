@@ -65,7 +65,7 @@ public struct GatewayBody: Sendable {
         try EncodedNode.write(members, closed: false, into: &output)
         if !members.isEmpty { try JSONWriter.raw(",", &output) }
         try card.bytes.withBytes { (secret: Span<UInt8>) throws(RequestFault) in
-            try JSONWriter.cardMember(card.data, secret, into: &output)
+            try JSONWriter.card(card.data, card.extras, secret, into: &output)
         }
     }
 }

@@ -8,7 +8,7 @@ internal import Values
 /// (``complete(_:with:from:in:)``): no allocation, one buffer, one TLS record.
 public enum RequestWriter {
     /// Where the second step goes on.
-    public struct Prepared: Equatable, Sendable {
+    public struct Prepared: Sendable {
         /// The bytes of the prepared part.
         fileprivate let count: Int
         /// Where the body begins.
@@ -17,6 +17,8 @@ public enum RequestWriter {
         fileprivate let lengthField: ByteRange
         /// A customer whose name comes from the card.
         fileprivate let customerFromCard: Customer?
+        /// What goes out beside the card.
+        internal var extras: CardExtras?
     }
 
     /// Writes head and body of a sale, an authorisation or a verification up to the card.
@@ -39,7 +41,7 @@ public enum RequestWriter {
         let fromCard = order.customer.flatMap { $0.name == nil ? $0 : nil }
         return Prepared(
             count: buffer.count, bodyStart: bodyStart, lengthField: field,
-            customerFromCard: fromCard)
+            customerFromCard: fromCard, extras: CardExtras(billing: order.billing))
     }
 
     /// Writes the card and the body's length behind what was prepared.
@@ -50,10 +52,15 @@ public enum RequestWriter {
     ) throws(RequestFault) {
         do throws(RequestFault) {
             try bytes.withBytes { (secret: Span<UInt8>) throws(RequestFault) in
-                let room = prepared.customerFromCard == nil ? JSONWriter.room(for: card) : .max
+                let isCardAlone = prepared.customerFromCard == nil && prepared.extras == nil
+                let room = isCardAlone ? JSONWriter.room(for: card) : .max
                 try buffer.fill(atMost: room) {
                     (output: inout OutputSpan<UInt8>) throws(RequestFault) in
-                    try JSONWriter.card(card, prepared.customerFromCard, secret, into: &output)
+                    if let customer = prepared.customerFromCard, let holder = card.holder {
+                        try JSONWriter.holder(holder, of: customer, secret, into: &output)
+                    }
+                    try JSONWriter.raw(",", &output)
+                    try JSONWriter.card(card, prepared.extras, secret, into: &output)
                 }
             }
         } catch {

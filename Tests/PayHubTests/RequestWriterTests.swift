@@ -149,6 +149,21 @@ import Values
         #expect(request.object["customer"] == nil)
     }
 
+    @Test func `a swipe carries the order's address, a card in hand its own in its place`() throws {
+        var order = try order()
+        order.billing = BillingAddress()
+        order.billing?.zip = "94901"
+        let swiped = try Written(order, track1: nil, track2: "4111=30121010")
+        #expect(swiped.cardData["billing_zip"] as? String == "94901")
+
+        var billing = BillingAddress()
+        billing.city = "San Rafael"
+        let own = try Written(order, token: "9999000000000001", billing)
+        #expect(own.cardData.keys.sorted() == ["billing_city", "tokenized_card"])
+        let without = try Written(order, token: "9999000000000001", nil)
+        #expect(without.cardData.keys.sorted() == ["billing_zip", "tokenized_card"])
+    }
+
     @Test func `what cannot be written is refused by name`() throws {
         var order = try order()
         order.bill.purchaseOrderNumber = String(repeating: "x", count: 256)
@@ -230,18 +245,35 @@ private struct Written {
     }
 
     init(_ order: PaymentOrder, secret: [UInt8], card: (ByteRange) -> CardData) throws {
+        let data = card(ByteRange(start: 0, count: secret.count))
+        try self.init(order) { arena, prepared, buffer in
+            var swipe = try arena.take(capacity: 4096)
+            try swipe.append(secret.span)
+            try RequestWriter.complete(prepared, with: data, from: swipe, in: &buffer)
+        }
+    }
+
+    init(_ order: PaymentOrder, token text: String, _ billing: BillingAddress?) throws {
+        try self.init(order) { arena, prepared, buffer in
+            var token = try arena.take(capacity: 16)
+            for byte in text.utf8 { try token.append(byte) }
+            let card = try CardInHand(token: token, billing: billing)
+            try RequestWriter.complete(prepared, with: card, in: &buffer)
+        }
+    }
+
+    private init(
+        _ order: PaymentOrder,
+        complete: (SecretArena, RequestWriter.Prepared, inout SecretBytes) throws -> Void
+    ) throws {
         let arena = try SecretArena(blocks: 4)
         var token = try arena.take(capacity: 16)
         for byte in "test-token".utf8 { try token.append(byte) }
-        var swipe = try arena.take(capacity: 4096)
-        try swipe.append(secret.span)
         var buffer = try arena.take(capacity: 8192)
         let prepared = try RequestWriter.prepare(
             order, for: try GatewayEndpoint(url: "https://localhost:8443/api/v2"), token: token,
             into: &buffer)
-        try RequestWriter.complete(
-            prepared, with: card(ByteRange(start: 0, count: secret.count)), from: swipe,
-            in: &buffer)
+        try complete(arena, prepared, &buffer)
         let text = buffer.withBytes { String(decoding: Array(copying: $0), as: UTF8.self) }
         let end = try #require(text.range(of: "\r\n\r\n"))
         head = text[..<end.lowerBound].components(separatedBy: "\r\n").map {
