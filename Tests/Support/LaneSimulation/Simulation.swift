@@ -6,7 +6,8 @@ import Values
 /// One life of a lane with everything around it made up from a seed: till, card, disk, latch,
 /// network, gateway, crashes and power cuts. The lane's rules and the journal's are the product's.
 public struct Simulation {
-    enum Event {
+    /// Boxed: it is moved in the queue more often than it is looked into.
+    indirect enum Event {
         case lane(LaneEvent, epoch: Int)
         case swipe(UInt64, epoch: Int)
         case sendEnded(UInt64, Sending, epoch: Int)
