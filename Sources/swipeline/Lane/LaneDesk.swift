@@ -40,7 +40,8 @@ internal final class LaneDesk {
         parts.times = target.times
         do {
             lane = try TillLane(
-                parts, path: path, caller: caller, merchant: target.account.merchant
+                parts, path: path, calls: LaneCalls(caller, of: journal),
+                merchant: target.account.merchant
             ) { news.items.append($0) }
         } catch { throw Failure(error.description, .internalFault) }
         self.journal = journal
@@ -110,9 +111,14 @@ internal final class LaneDesk {
     }
 
     /// Works in the background until nothing is open, or the time is over.
-    func settle(seconds: Int) {
+    func settle(seconds: Int) { settle(seconds: seconds) { false } }
+
+    /// Works in the background until nothing is open, enough is done, or the time is over.
+    func settle(seconds: Int, until isEnough: () throws -> Bool) rethrows {
         let end = time.now().adding(milliseconds: seconds * 1000)
-        while !lane.open.isEmpty, let next = lane.nextWork, next <= end, lane.stop == nil {
+        while try !lane.open.isEmpty && !isEnough(), let next = lane.nextWork, next <= end,
+            lane.stop == nil
+        {
             let now = time.now()
             if next > now { usleep(UInt32(clamping: next.since(now) / 1000)) }
             _ = lane.workOnce()

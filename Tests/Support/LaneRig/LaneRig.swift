@@ -80,9 +80,10 @@ public final class LaneRig {
             path: HotPath(
                 path, context: base.context, token: Self.token(in: base.arena),
                 arena: base.arena, time: time),
-            caller: GatewayCaller(
-                calls, context: base.context, token: Self.token(in: base.arena),
-                arena: base.arena, time: time),
+            calls: LaneCalls(
+                GatewayCaller(
+                    calls, context: base.context, token: Self.token(in: base.arena),
+                    arena: base.arena, time: time), of: shop.journal),
             merchant: merchant
         ) { till.hear($0) }
         lane.start()
@@ -138,10 +139,16 @@ public final class LaneRig {
         }
     }
 
-    /// A sweep, and what it leads to.
+    /// A sweep, and what it leads to, after what was due before it.
     public func sweep() {
+        workOffWhatIsDue()
         lane.sweepSoon()
-        work(atLeastCalls: 1)
+        workOffWhatIsDue()
+        work()
+    }
+
+    private func workOffWhatIsDue() {
+        while let next = lane.nextWork, next <= time.now(), lane.workOnce() {}
     }
 
     private func step(to next: Moment) {
