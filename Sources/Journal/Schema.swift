@@ -10,6 +10,9 @@ internal enum Schema {
         migrator.registerMigration("1") { database in
             try database.execute(sql: first)
         }
+        migrator.registerMigration("queued") { database in
+            try database.execute(sql: queued)
+        }
         return migrator
     }
 
@@ -43,6 +46,16 @@ internal enum Schema {
             head INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
+
+    /// A payment that waits for its turn is open too.
+    private static let queued = """
+        DROP INDEX attemptOpen;
+        CREATE INDEX attemptOpen ON attempt (sequence)
+            WHERE state IN ('queued', 'intent', 'accepted', 'reversing');
+        """
+
+    /// What SQL must hold of an attempt that is not at its end: what the index of them says.
+    static let isOpen = "attempt.state IN ('queued', 'intent', 'accepted', 'reversing')"
 
     /// All that a database says of its own structure; one of ours says this and nothing else.
     static func outline(_ database: Database) throws -> [String] {
