@@ -129,6 +129,7 @@ var targets: [Target] = [
         name: "simulate", dependencies: ["LaneSimulation", argumentParser],
         path: "Tools/simulate", swiftSettings: strict),
     .target(name: "RunLog", path: "Tests/Support/RunLog", swiftSettings: strict),
+    suite("RunLogTests", ["RunLog"]),
     // The real till, killed at its system calls.
     .executableTarget(
         name: "kill-at", path: "Tools/kill-at", cSettings: [.define("_GNU_SOURCE")]),
@@ -257,7 +258,7 @@ if !coreOnly {
             name: "LaneRig",
             dependencies: [
                 "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane",
-                "PayHub", "Readers", "Secrets", "Timeline", "Values",
+                "PayHub", "Readers", "Secrets", "Seeded", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Support/LaneRig", swiftSettings: strict),

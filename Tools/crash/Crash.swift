@@ -49,16 +49,9 @@ struct Crash: ParsableCommand {
 
     private var errands: [Errand] {
         let scenarios = Scenario.allCases.filter { only.isEmpty || $0.rawValue.contains(only) }
-        var errands = Control.allCases.map { Errand.control($0) }
-        for aftermath in Trial.Aftermath.allCases where aftermath == .restart || worse != 0 {
-            errands += scenarios.filter { aftermath != .powerCut || $0.hasSyncs }
-                .map { .kill($0, aftermath) }
-        }
-        guard faultStep > 0 else { return errands }
-        for kind in DiskFaults.Kind.allCases {
-            errands += scenarios.filter { kind != .lostSync || $0.hasSyncs }
-                .map { .spoilDisk($0, kind) }
-        }
+        var errands = Control.allCases.map { Errand.control($0) } + scenarios.map { .kill($0) }
+        if faultStep > 0 { errands += scenarios.map { .spoilDisk($0) } }
+        if worse != 0 { errands += scenarios.map { .worse($0) } }
         return errands
     }
 }

@@ -4,8 +4,12 @@ import Seeded
 /// A thing to be done in shops of its own.
 enum Errand: Sendable {
     case control(Control)
-    case kill(Scenario, Trial.Aftermath)
-    case spoilDisk(Scenario, DiskFaults.Kind)
+    /// Kills.
+    case kill(Scenario)
+    /// Kills with something worse than a restart after them.
+    case worse(Scenario)
+    /// Faults of the disk.
+    case spoilDisk(Scenario)
 }
 
 /// How much of everything is tried.
@@ -28,26 +32,46 @@ struct Plan: Sendable {
             let shop = try Shop()
             defer { shop.close() }
             tally.add(control, isFound: try control.isFound(in: shop))
-        case .kill(let scenario, let aftermath): try kill(scenario, aftermath, tally)
-        case .spoilDisk(let scenario, let kind): try spoilDisk(scenario, kind, tally)
+        case .kill(let scenario): try kill(scenario, tally)
+        case .worse(let scenario): try worse(scenario, tally)
+        case .spoilDisk(let scenario): try spoilDisk(scenario, tally)
         }
     }
 
     // MARK: Kills
 
-    private func kill(
-        _ scenario: Scenario, _ aftermath: Trial.Aftermath, _ tally: Tally
-    ) throws {
-        var walk = Walk(log, tally, Shops(isWarm: scenario != .firstSale))
+    private func kill(_ scenario: Scenario, _ tally: Tally) throws {
+        var walk = Walk(log, tally, Shops(isWarm: scenario.isWarm))
         defer { walk.shops.close() }
         let course = try walk.shops.survey(scenario).course
+        tally.add(course, of: scenario)
+        let worlds = try kill(
+            scenario, .restart, Self.numbers(points, of: course.points), course, &walk)
+        let isWhole = points >= course.points
+        try collapsed(scenario, course, &walk, isWhole ? worlds : nil)
+    }
+
+    private func worse(_ scenario: Scenario, _ tally: Tally) throws {
+        var walk = Walk(log, tally, Shops(isWarm: scenario.isWarm))
+        defer { walk.shops.close() }
+        let course = try walk.shops.survey(scenario).course
+        for aftermath in Trial.Aftermath.allCases where aftermath != .restart {
+            if aftermath == .powerCut, !scenario.hasSyncs { continue }
+            let count = aftermath.kind == .syncs ? course.syncs : course.points
+            _ = try kill(scenario, aftermath, Self.numbers(worse, of: count), course, &walk)
+        }
+    }
+
+    private func kill(
+        _ scenario: Scenario, _ aftermath: Trial.Aftermath, _ numbers: Walk.Numbers,
+        _ course: Report.Course, _ walk: inout Walk
+    ) throws -> Set<String> {
         let restart = aftermath == .killedAgain ? try Self.restartPoints() : 1
-        let kind: Place.Kind = aftermath == .powerCut ? .syncs : .points
-        let count = kind == .syncs ? course.syncs : course.points
+        let kind = aftermath.kind
         let name = "\(scenario.rawValue)|\(aftermath.rawValue)|\(kind.rawValue)"
-        let row = Tally.Row(scenario.rawValue, aftermath.name(kind), of: count)
-        let wanted = aftermath == .restart ? points : worse
-        let worlds = try walk.go(name, row, Self.numbers(wanted, of: count)) { number, shop in
+        let row = Tally.Row(
+            scenario.rawValue, aftermath.name, of: kind == .syncs ? course.syncs : course.points)
+        return try walk.go(name, row, numbers) { number, shop in
             var trial = Trial(
                 scenario: scenario, aftermath: aftermath, place: Place(kind: kind, number: number))
             var random = SeededNumbers(seed: seed &+ UInt64(number))
@@ -55,10 +79,6 @@ struct Plan: Sendable {
                 kind: .points, number: Int.random(in: 1...restart, using: &random))
             return try trial.run(in: shop)
         }
-        guard aftermath == .restart else { return }
-        tally.add(course, of: scenario)
-        let isWhole = wanted >= count
-        try collapsed(scenario, course, &walk, isWhole ? worlds : nil)
     }
 
     /// Kills at stops that are taken for the same as others: nothing may be wrong, and the death
@@ -99,17 +119,17 @@ struct Plan: Sendable {
 
     // MARK: The disk
 
-    private func spoilDisk(
-        _ scenario: Scenario, _ kind: DiskFaults.Kind, _ tally: Tally
-    ) throws {
-        var walk = Walk(log, tally, Shops(isWarm: scenario != .firstSale))
+    private func spoilDisk(_ scenario: Scenario, _ tally: Tally) throws {
+        var walk = Walk(log, tally, Shops(isWarm: scenario.isWarm))
         defer { walk.shops.close() }
         let survey = try walk.shops.survey(scenario)
-        let count = kind.calls(survey.course)
-        let row = Tally.Row(scenario.rawValue, kind.name, of: count)
-        let numbers = Array(stride(from: 1, through: count, by: faultStep))
-        _ = try walk.go("\(scenario.rawValue)|\(kind.rawValue)", row, .these(numbers)) {
-            try DiskFaults(scenario: scenario, kind: kind, call: $0, survey: survey).run(in: $1)
+        for kind in DiskFaults.Kind.allCases where kind != .lostSync || scenario.hasSyncs {
+            let count = kind.calls(survey.course)
+            let row = Tally.Row(scenario.rawValue, kind.name, of: count)
+            let numbers = Array(stride(from: 1, through: count, by: faultStep))
+            _ = try walk.go("\(scenario.rawValue)|\(kind.rawValue)", row, .these(numbers)) {
+                try DiskFaults(scenario: scenario, kind: kind, call: $0, survey: survey).run(in: $1)
+            }
         }
     }
 }

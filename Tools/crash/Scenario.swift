@@ -21,6 +21,9 @@ enum Scenario: String, CaseIterable {
     /// A network that doubled a request is no fault of the till; the sweep mends it.
     var hasCopies: Bool { self == .sweep }
 
+    /// The journal has sold before.
+    var isWarm: Bool { self != .firstSale }
+
     /// A folder that is only coming to be has no earlier syncs to go back to.
     var hasSyncs: Bool { self != .firstSale }
 
@@ -93,11 +96,12 @@ extension Shop {
         case authOnly
     }
 
-    /// The reference of an approved payment that nothing has been done to.
-    func payment(_ operation: Payment) throws -> String {
+    /// The reference of an approved payment that nothing has been done to; so many are made at
+    /// once when there is none.
+    func payment(_ operation: Payment, of count: Int = 10) throws -> String {
         if spare[operation, default: []].isEmpty {
             let result = try till(
-                Scenario.sale(["--operation", operation.rawValue, "--repeat", "10"]))
+                Scenario.sale(["--operation", operation.rawValue, "--repeat", String(count)]))
             spare[operation] = result.lines.filter { $0["outcome"] as? String == "approved" }
                 .compactMap { $0["reference"] as? String }
         }
@@ -109,8 +113,8 @@ extension Shop {
 
     /// One payment of each kind, for the inquiry to have something that it must find.
     func warm() throws {
-        let sale = try payment(.sale)
-        _ = try payment(.authOnly)
+        let sale = try payment(.sale, of: 1)
+        _ = try payment(.authOnly, of: 1)
         let result = try till(["refund", sale, "--amount", "1.00", "--json"])
         guard result.status == 0 else { throw Mishap("no refund: \(result.complaint)") }
     }

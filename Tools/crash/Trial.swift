@@ -9,10 +9,11 @@ struct Trial {
         case latchLost = "latch page lost"
         case powerCut = "power cut"
 
+        /// At which stops the till is killed.
+        var kind: Place.Kind { self == .powerCut ? .syncs : .points }
+
         /// The name in a table.
-        func name(_ kind: Place.Kind) -> String {
-            kind == .points ? rawValue : "\(rawValue), at each sync"
-        }
+        var name: String { self == .powerCut ? "\(rawValue), at each sync" : rawValue }
     }
 
     let scenario: Scenario
