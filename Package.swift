@@ -133,6 +133,7 @@ var targets: [Target] = [
     // The real till, killed at its system calls.
     .executableTarget(
         name: "kill-at", path: "Tools/kill-at", cSettings: [.define("_GNU_SOURCE")]),
+    suite("KillAtTests", ["kill-at", "journal-child"]),
     .executableTarget(
         name: "crash",
         dependencies: [
