@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A gateway with its operator, and a till with its journal. Made anew now and then, so that
 /// neither grows long.
@@ -25,8 +26,13 @@ final class Shop {
     private static let memory =
         FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
 
+    private static let count = Atomic(0)
+
+    /// Another number each time.
+    private static func number() -> Int { count.add(1, ordering: .relaxed).newValue }
+
     init() throws {
-        let name = "swipeline-crash-\(UUID().uuidString)"
+        let name = "swipeline-crash-\(ProcessInfo.processInfo.processIdentifier)-\(Self.number())"
         folder = "\(Self.memory)/\(name)"
         journal = "\(folder)/journal"
         try FileManager.default.createDirectory(
@@ -118,7 +124,7 @@ final class Shop {
     /// A journal that is not there yet.
     func beginJournal() throws {
         earlier += try journalLines()
-        journal = "\(folder)/journal-\(UUID().uuidString)"
+        journal = "\(folder)/journal-\(Self.number())"
         spare = [:]
     }
 }
