@@ -1,0 +1,66 @@
+import Emulator
+import Journal
+import Lane
+import LaneRig
+import Testing
+import Timeline
+import Values
+
+/// The sweep against the gateway's second book, its lists.
+@Suite struct ListTests {
+    private var late: Int { LaneTimes().betweenReads + 1 }
+
+    private func alarms(_ rig: LaneRig) -> [String] {
+        rig.news.compactMap { if case .alarm(let text, _) = $0 { text } else { nil } }
+    }
+
+    @Test func `a second charge that the report hides is found in the list and taken back`() throws
+    {
+        let rig = try LaneRig(Shop.with(once(.duplicateDelivery), FaultRule(.reportEmpty)))
+        #expect(try rig.pay(Shop.demand("T1"))?.state == .approved)
+        #expect(rig.live.count == 2)
+        rig.time.advance(milliseconds: late)
+        rig.sweep()
+        #expect(rig.live.count == 1 && rig.wrong == [])
+        #expect(alarms(rig).contains { $0.contains("shows no payment of this lane") })
+    }
+
+    @Test func `a payment that neither book shows is an alarm that says so`() throws {
+        let rig = try LaneRig(Shop.with(FaultRule(.reportEmpty), FaultRule(.listEmpty)))
+        #expect(try rig.pay(Shop.demand("T1"))?.state == .approved)
+        rig.time.advance(milliseconds: late)
+        rig.sweep()
+        #expect(alarms(rig).contains { $0.contains("neither in its report nor in its list") })
+    }
+
+    @Test func `a list that cannot be read leaves the report's word`() throws {
+        let rig = try LaneRig(
+            Shop.with(FaultRule(.reportHidesAuthorizations), FaultRule(.listError)))
+        #expect(try rig.pay(Shop.demand("T1", .authOnly))?.state == .approved)
+        rig.time.advance(milliseconds: late)
+        rig.sweep()
+        #expect(alarms(rig).contains { $0.contains("the gateway does not show it") })
+    }
+
+    @Test func `what the list has and the report lacks is told as that`() throws {
+        let rig = try LaneRig(Shop.with(FaultRule(.reportHidesAuthorizations)))
+        #expect(try rig.pay(Shop.demand("T1"))?.state == .approved)
+        #expect(try rig.pay(Shop.demand("T2", .authOnly), .masterCard)?.state == .approved)
+        rig.time.advance(milliseconds: late)
+        rig.sweep()
+        #expect(alarms(rig).contains { $0.contains("in the gateway's list and not in its report") })
+        #expect(rig.live.count == 2)
+    }
+
+    @Test func `books that agree raise no alarm, in whatever order the list comes`() throws {
+        let rig = try LaneRig(Shop.with(FaultRule(.listReversed)))
+        for number in 1...3 {
+            rig.time.advance(milliseconds: LaneTimes().duplicate + 1)
+            #expect(try rig.pay(Shop.demand("T\(number)"))?.state == .approved)
+        }
+        _ = try Shop.charge("another lane", at: rig.shop.core)
+        rig.time.advance(milliseconds: late)
+        rig.sweep()
+        #expect(!rig.isAlarmed && rig.live.count == 4)
+    }
+}
