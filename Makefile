@@ -42,24 +42,24 @@ simulate: packages
 	.build/core/release/simulate --seeds $(SIMULATE_SEEDS) --seconds $(SIMULATE_SECONDS) --mutants
 
 # The lane against the emulated gateway over TLS, a fault at every byte and by every switch; the
-# gateway's ledger judges. FAULTS=quick takes a sample.
+# gateway's ledger judges. FAULTS=quick takes a sample, FAULTS=case:NAME the case that a violation
+# names. LOG=FILE keeps what was tried, here and below, and a run goes on where it was ended.
 FAULTS ?= full
+FAULTS_quick := --stride 120 --scenes 1 --pairs 50
 faults: packages
 	$(SWIFT) build --product faults
-	"$$($(SWIFT) build --show-bin-path)/faults" \
-	    $(if $(filter quick,$(FAULTS)),--stride 120 --scenes 1 --pairs 50)
+	"$$($(SWIFT) build --show-bin-path)/faults" $(if $(LOG),--log $(LOG)) \
+	    $(if $(filter case:%,$(FAULTS)),$(FAULTS:case:%=%),$(FAULTS_$(FAULTS)))
 
 # The real till killed at its system calls, its journal's disk failing, its power cut; the real
-# emulator's ledger judges. CRASH=quick takes a share, CRASH=every each stop there is. The faults
-# of the disk and the power cuts need root: the till hides itself from other users' eyes.
+# emulator's ledger judges. CRASH=quick takes a share. Needs root: the till hides itself from other
+# users' eyes, and what cannot be seen of it counts as a point.
 CRASH ?= full
-CRASH_quick := --points 8 --worse 1 --fault-step 20
-CRASH_full :=
-CRASH_every := --points 1000000 --worse 1000
+CRASH_quick := --points 6 --worse 1 --same 1 --fault-step 30
 crash: packages
 	$(SWIFT) build --product swipeline-emulator
 	$(SWIFT) build --product crash
-	"$$($(SWIFT) build --show-bin-path)/crash" $(CRASH_$(CRASH))
+	"$$($(SWIFT) build --show-bin-path)/crash" $(if $(LOG),--log $(LOG)) $(CRASH_$(CRASH))
 
 # The sample programs of the gateway's document, in four languages, against the emulator;
 # SWIPELINE_REFERENCE names the folder with the document. docs/interop.md has what comes out.

@@ -128,11 +128,17 @@ var targets: [Target] = [
     .executableTarget(
         name: "simulate", dependencies: ["LaneSimulation", argumentParser],
         path: "Tools/simulate", swiftSettings: strict),
+    .target(name: "RunLog", path: "Tests/Support/RunLog", swiftSettings: strict),
+    suite("RunLogTests", ["RunLog"]),
     // The real till, killed at its system calls.
     .executableTarget(
         name: "kill-at", path: "Tools/kill-at", cSettings: [.define("_GNU_SOURCE")]),
+    suite("KillAtTests", ["kill-at", "journal-child"]),
     .executableTarget(
-        name: "crash", dependencies: [argumentParser, "kill-at", "swipeline"],
+        name: "crash",
+        dependencies: [
+            "Journal", "RunLog", "Seeded", "Values", "kill-at", "swipeline", argumentParser,
+        ],
         path: "Tools/crash", swiftSettings: strict),
     suite("LaneTests", ["Lane", "LaneSimulation", "Journal", "Timeline", "Values"]),
     suite("AdviceTests", ["Advice", "Values"]),
@@ -253,13 +259,13 @@ if !coreOnly {
             name: "LaneRig",
             dependencies: [
                 "BackOffice", "COpenSSL", "Emulator", "GatewayLink", "HotPath", "Journal", "Lane",
-                "PayHub", "Readers", "Secrets", "Timeline", "Values",
+                "PayHub", "Readers", "Secrets", "Seeded", "Timeline", "Values",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Support/LaneRig", swiftSettings: strict),
         .executableTarget(
-            name: "faults", dependencies: ["LaneRig", argumentParser], path: "Tools/faults",
-            swiftSettings: strict),
+            name: "faults", dependencies: ["LaneRig", "RunLog", argumentParser],
+            path: "Tools/faults", swiftSettings: strict),
         .executableTarget(
             name: "interop", dependencies: ["swipeline-emulator", argumentParser],
             path: "Tools/interop", swiftSettings: strict),

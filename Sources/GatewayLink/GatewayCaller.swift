@@ -45,7 +45,10 @@ public struct GatewayCaller: ~Copyable, Sendable {
         let request = try arena.take(capacity: setup.requestBytes)
         self.setup = setup
         self.request = request
-        link = GatewayLink(context, time: time, deadlines: setup.deadlines)
+        // No card waits behind a call: tickets that come late are read with its answer.
+        var deadlines = setup.deadlines
+        deadlines.ticketMilliseconds = 0
+        link = GatewayLink(context, time: time, deadlines: deadlines)
         self.token = token
     }
 

@@ -44,7 +44,7 @@ enum Control: String, CaseIterable {
             printed = try shop.till(Scenario.sale("clear-visa-decline", "0.01")).lines
             for index in printed.indices { printed[index]["outcome"] = "approved" }
         }
-        let judge = Judge(lines: try shop.allLines(), ledger: try shop.ledger())
+        let judge = Judge(try shop.look())
         let said =
             judge.verdict(copiesByNetwork: true) + judge.undetected()
             + judge.wrongWords(printed)

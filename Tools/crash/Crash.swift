@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RunLog
 
 /// Kills the real till at its system calls, against the real emulator, and judges by what the
 /// emulator holds. docs/protocol.md, "Tried on the real program".
@@ -10,32 +11,31 @@ struct Crash: ParsableCommand {
         abstract: "Kills the till at every system call, restarts it, and asks who was charged.",
         discussion: "Run in the project's folder. Exit codes: 0 nothing is wrong, 1 something is.")
 
-    @Option(help: "Points of each scenario, spread evenly; a million takes every stop there is.")
-    var points = 240
-    @Option(help: "Points of each scenario with something worse than a restart after it.")
-    var worse = 20
+    @Option(help: "Points of each scenario, spread evenly; all there are without it.")
+    var points: Int?
+    @Option(help: "The same with something worse than a restart after it.")
+    var worse: Int?
+    @Option(help: "Stops of each scenario that are taken for the same as a point.")
+    var same = 24
     @Option(help: "Every so many-th disk fault; 0 for none.")
     var faultStep = 1
     @Option(help: "Only the scenarios whose names contain this.")
     var only = ""
-    @Option(help: "Scenarios at once.")
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
-    @Option(help: "What the sampled stops of second kills are drawn by.")
+    @Option(help: "Scenarios at once; they wait more than they work.")
+    var jobs = 2 * ProcessInfo.processInfo.activeProcessorCount
+    @Option(help: "What the sampled stops and the second kills are drawn by.")
     var seed: UInt64 = 1
+    @Option(help: "A file of what has been tried, with which a run goes on where it was ended.")
+    var log: String?
 
     func run() throws {
-        var plan = Plan()
-        plan.points = points
-        plan.worse = worse
+        var plan = Plan(log: try RunLog(log, programs: try Programs.fingerprint()))
+        plan.points = points ?? .max
+        plan.worse = worse ?? .max
+        plan.same = same
         plan.faultStep = faultStep
         plan.seed = seed
         let tally = Tally()
-        var errands = Control.allCases.map { Errand.control($0) }
-        errands += Scenario.allCases.filter { matches($0.rawValue) }.map { Errand.kill($0) }
-        if faultStep > 0 {
-            errands += DiskFaults.Command.allCases.filter { matches($0.rawValue) }
-                .map { Errand.spoilDisk($0) }
-        }
         let queue = OperationQueue()
         queue.maxConcurrentOperationCount = max(1, jobs)
         for errand in errands {
@@ -47,5 +47,11 @@ struct Crash: ParsableCommand {
         guard tally.tell() else { throw ExitCode.failure }
     }
 
-    private func matches(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
+    private var errands: [Errand] {
+        let scenarios = Scenario.allCases.filter { only.isEmpty || $0.rawValue.contains(only) }
+        var errands = Control.allCases.map { Errand.control($0) } + scenarios.map { .kill($0) }
+        if faultStep > 0 { errands += scenarios.map { .spoilDisk($0) } }
+        if worse != 0 { errands += scenarios.map { .worse($0) } }
+        return errands
+    }
 }

@@ -1,4 +1,5 @@
-import Foundation
+import Journal
+import Values
 
 /// What the gateway holds, by reference.
 struct Ledger: Equatable {
@@ -40,18 +41,13 @@ struct Line {
     let target: String?
     let transaction: String?
 
-    init?(_ object: [String: Any]) {
-        guard let reference = object["reference"] as? String,
-            let operation = object["operation"] as? String,
-            let state = object["state"] as? String
-        else { return nil }
-        self.reference = reference
-        self.operation = operation
-        self.state = state
-        let amount = object["amount"] as? String ?? "0.00"
-        cents = Int(amount.filter { $0 != "." }) ?? 0
-        target = object["target"] as? String
-        transaction = object["transactionId"] as? String
+    init(_ attempt: Attempt) {
+        reference = attempt.reference.text
+        operation = attempt.operation.rawValue
+        state = attempt.state.rawValue
+        cents = attempt.amount?.cents ?? 0
+        target = attempt.target
+        transaction = attempt.facts.transactionID
     }
 
     var isOpen: Bool { ["intent", "accepted", "reversing"].contains(state) }
@@ -62,6 +58,8 @@ struct Line {
 struct Judge {
     let lines: [Line]
     let ledger: Ledger
+
+    init(_ world: World) { (lines, ledger) = (world.lines, world.ledger) }
 
     /// What is wrong in a till that has come to rest.
     func verdict(copiesByNetwork: Bool = false) -> [String] {

@@ -13,6 +13,16 @@ struct Programs {
     static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().path
 
+    /// What names this build.
+    static func fingerprint() throws -> String {
+        let names = ["swipeline", "swipeline-emulator", "kill-at", "crash"]
+        let programs = Programs(scratch: NSTemporaryDirectory())
+        let sums = try programs.run(
+            "/usr/bin/sha256sum", names.map { "\(folder)/\($0)" }
+        ).output
+        return sums.split(separator: "\n").map { $0.prefix(12) }.joined(separator: "+")
+    }
+
     /// What a program left behind.
     struct Result {
         let status: Int32

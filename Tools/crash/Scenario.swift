@@ -5,11 +5,14 @@ enum Scenario: String, CaseIterable {
     case saleApproved = "sale, approved"
     case saleDeclined = "sale, declined"
     case saleInDoubt = "sale, answer lost"
+    case threeCards = "replay of three: declined, lost, approved"
     case firstSale = "first sale of a journal"
     case authorization = "authorization"
     case capture = "capture"
     case void = "void"
+    case voidInDoubt = "void, answer lost"
     case refund = "refund, all"
+    case refundInDoubt = "refund, answer lost"
     case partRefund = "refund, a part"
     case reconcileCharged = "reconcile, charged"
     case reconcileEmpty = "reconcile, not charged"
@@ -17,6 +20,21 @@ enum Scenario: String, CaseIterable {
 
     /// A network that doubled a request is no fault of the till; the sweep mends it.
     var hasCopies: Bool { self == .sweep }
+
+    /// The journal has sold before.
+    var isWarm: Bool { self != .firstSale }
+
+    /// A folder that is only coming to be has no earlier syncs to go back to.
+    var hasSyncs: Bool { self != .firstSale }
+
+    /// True when cards are read in it, and each request is told in a line.
+    var sells: Bool {
+        switch self {
+        case .saleApproved, .saleDeclined, .saleInDoubt, .threeCards, .firstSale, .authorization:
+            true
+        default: false
+        }
+    }
 
     /// Brings the shop to where the till is about to be killed.
     /// - Returns: the command that is to be killed.
@@ -27,15 +45,23 @@ enum Scenario: String, CaseIterable {
         case .saleInDoubt:
             try shop.plant(#"{"name": "dropAfterCommit", "operation": "sale", "times": 1}"#)
             return Self.sale()
+        case .threeCards:
+            try shop.plant(
+                #"{"name": "dropAfterCommit", "operation": "sale", "from": 2, "times": 1}"#)
+            let cards = ["clear-visa-decline", "clear-mastercard", "clear-discover"]
+            return ["replay"] + cards.map { "Fixtures/\($0).hid" } + ["--amount", "0.01", "--json"]
         case .authorization: return Self.sale(["--operation", "authOnly"])
-        case .capture:
-            return ["capture", try shop.payment(.authOnly), "--json", "--patience", "3"]
-        case .void: return ["void", try shop.payment(.sale), "--json", "--patience", "3"]
-        case .refund: return ["refund", try shop.payment(.sale), "--json", "--patience", "3"]
+        case .capture: return Self.follow("capture", try shop.payment(.authOnly))
+        case .void: return Self.follow("void", try shop.payment(.sale))
+        case .refund: return Self.follow("refund", try shop.payment(.sale))
         case .partRefund:
-            return [
-                "refund", try shop.payment(.sale), "--amount", "2.00", "--json", "--patience", "3",
-            ]
+            return Self.follow("refund", try shop.payment(.sale)) + ["--amount", "2.00"]
+        case .voidInDoubt, .refundInDoubt:
+            let operation = self == .voidInDoubt ? "void" : "refund"
+            let payment = try shop.payment(.sale)
+            try shop.plant(
+                #"{"name": "dropAfterCommit", "operation": "\#(operation)", "times": 1}"#)
+            return Self.follow(operation, payment)
         case .reconcileCharged: return try afterSale(shop, "dropAfterCommit")
         case .reconcileEmpty: return try afterSale(shop, "dropBeforeCommit")
         case .sweep: return try afterSale(shop, "duplicateDelivery")
@@ -46,6 +72,10 @@ enum Scenario: String, CaseIterable {
         try shop.plant(#"{"name": "\#(fault)", "operation": "sale", "times": 1}"#)
         _ = try shop.till(Self.sale())
         return Self.reconcile
+    }
+
+    private static func follow(_ operation: String, _ payment: String) -> [String] {
+        [operation, payment, "--json", "--patience", "3"]
     }
 
     static let reconcile = ["journal", "reconcile", "--patience", "3"]
@@ -66,11 +96,12 @@ extension Shop {
         case authOnly
     }
 
-    /// The reference of an approved payment that nothing has been done to.
-    func payment(_ operation: Payment) throws -> String {
+    /// The reference of an approved payment that nothing has been done to; so many are made at
+    /// once when there is none.
+    func payment(_ operation: Payment, of count: Int = 10) throws -> String {
         if spare[operation, default: []].isEmpty {
             let result = try till(
-                Scenario.sale(["--operation", operation.rawValue, "--repeat", "10"]))
+                Scenario.sale(["--operation", operation.rawValue, "--repeat", String(count)]))
             spare[operation] = result.lines.filter { $0["outcome"] as? String == "approved" }
                 .compactMap { $0["reference"] as? String }
         }
@@ -82,8 +113,8 @@ extension Shop {
 
     /// One payment of each kind, for the inquiry to have something that it must find.
     func warm() throws {
-        let sale = try payment(.sale)
-        _ = try payment(.authOnly)
+        let sale = try payment(.sale, of: 1)
+        _ = try payment(.authOnly, of: 1)
         let result = try till(["refund", sale, "--amount", "1.00", "--json"])
         guard result.status == 0 else { throw Mishap("no refund: \(result.complaint)") }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A gateway with its operator, and a till with its journal. Made anew now and then, so that
 /// neither grows long.
@@ -8,11 +9,11 @@ final class Shop {
     /// Approved payments that nothing has been done to yet.
     var spare: [Payment: [String]] = [:]
     /// What earlier journals of this shop said in the end.
-    private var earlier: [Line] = []
+    private(set) var earlier: [Line] = []
     private let programs: Programs
     private let gateway = Process()
     private let leash = Pipe()
-    private var operatorURL = ""
+    private var desk = OperatorDesk()
     private var hasFaults = false
     private var configuration = ""
 
@@ -25,8 +26,13 @@ final class Shop {
     private static let memory =
         FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
 
+    private static let count = Atomic(0)
+
+    /// Another number each time.
+    private static func number() -> Int { count.add(1, ordering: .relaxed).newValue }
+
     init() throws {
-        let name = "swipeline-crash-\(UUID().uuidString)"
+        let name = "swipeline-crash-\(ProcessInfo.processInfo.processIdentifier)-\(Self.number())"
         folder = "\(Self.memory)/\(name)"
         journal = "\(folder)/journal"
         try FileManager.default.createDirectory(
@@ -54,9 +60,9 @@ final class Shop {
             line.append(byte)
         }
         guard let ready = JSON.object(String(decoding: line, as: UTF8.self)),
-            let desk = ready["operator"] as? String, let place = ready["directory"] as? String
+            let address = ready["operator"] as? String, let place = ready["directory"] as? String
         else { throw Mishap("the emulator did not start") }
-        operatorURL = desk
+        desk.address = address
         configuration = "\(place)/swipeline.json"
         guard let data = FileManager.default.contents(atPath: configuration),
             var settings = JSON.object(String(decoding: data, as: UTF8.self))
@@ -101,79 +107,24 @@ final class Shop {
 
     // MARK: The gateway's operator
 
-    func ledger() throws -> Ledger { Ledger(try ask("/ledger", [])) }
+    func ledger() throws -> Ledger { Ledger(try desk.ask("GET", "ledger")) }
 
     func plant(_ faults: String) throws {
-        _ = try ask("/faults", ["--data-raw", faults])
+        _ = try desk.ask("POST", "faults", faults)
         hasFaults = true
     }
 
     func endFaults() throws {
-        if hasFaults { _ = try ask("/faults", ["--request", "DELETE"]) }
+        if hasFaults { _ = try desk.ask("DELETE", "faults") }
         hasFaults = false
     }
 
     // MARK: The journal
 
-    /// Every attempt of this journal, by the till's own word.
-    func journalLines() throws -> [Line] {
-        let result = try till(["journal", "list", "--json", "--limit", "100000"])
-        return result.lines.compactMap(Line.init)
-    }
-
-    /// Those of earlier journals too: the gateway remembers them all.
-    func allLines() throws -> [Line] { earlier + (try journalLines()) }
-
     /// A journal that is not there yet.
     func beginJournal() throws {
-        if FileManager.default.fileExists(atPath: journal) { earlier += try journalLines() }
-        journal = "\(folder)/journal-\(UUID().uuidString)"
+        earlier += try journalLines()
+        journal = "\(folder)/journal-\(Self.number())"
         spare = [:]
-    }
-
-    private func ask(_ path: String, _ arguments: [String]) throws -> [String: Any] {
-        let result = try programs.run(
-            "/usr/bin/env",
-            ["curl", "--silent", "--show-error", "--fail", "\(operatorURL)\(path)"] + arguments)
-        guard result.status == 0 else { throw Mishap("the operator: \(result.complaint)") }
-        return JSON.object(result.output) ?? [:]
-    }
-}
-
-/// The line that `kill-at` writes.
-enum Report: CustomStringConvertible {
-    case killed(stop: Int, side: String, call: String)
-    case ended(Course)
-
-    /// A run that came to its end.
-    struct Course {
-        let status: Int
-        /// Stops at system calls, entering and leaving.
-        let stops: Int
-        /// Calls that a fault could have met.
-        let calls: Int
-        /// The stop at which the journal was first touched.
-        let first: Int
-    }
-
-    init?(_ line: String) {
-        let words = line.split { $0 == " " || $0 == "\n" }.map(String.init)
-        let numbers = words.compactMap { Int($0) }
-        if words.first == "killed", words.count == 4, let stop = numbers.first {
-            self = .killed(stop: stop, side: words[2], call: words[3])
-        } else if words.first == "ended", numbers.count == 4 {
-            self = .ended(
-                Course(
-                    status: numbers[0], stops: numbers[1], calls: numbers[2], first: numbers[3]))
-        } else {
-            return nil
-        }
-    }
-
-    var description: String {
-        switch self {
-        case .killed(let stop, let side, let call): "stop \(stop), \(side) of \(call)"
-        case .ended(let course): "ended with \(course.status) after \(course.stops) stops"
-        }
     }
 }

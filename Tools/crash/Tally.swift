@@ -10,55 +10,72 @@ final class Tally: Sendable {
     struct Row: Hashable {
         let scenario: String
         let what: String
-        /// How many places there are in all.
-        let places: Int
+        /// Of how many in an undisturbed run.
+        let of: Int
 
-        init(_ scenario: String, _ what: String, _ places: Int) {
-            (self.scenario, self.what, self.places) = (scenario, what, places)
+        init(_ scenario: String, _ what: String, of: Int) {
+            (self.scenario, self.what, self.of) = (scenario, what, of)
         }
     }
 
+    /// What came of a thing that was tried.
+    enum Result: String {
+        /// It met the till where it was meant to, and nothing is wrong.
+        case met
+        /// The till had come to its end before, and nothing is wrong.
+        case ended
+        case wrong
+    }
+
     private struct Count {
-        var points = 0
+        var tried = 0
+        var met = 0
         var violations = 0
-        var seconds = 0.0
+        var worlds: Set<String> = []
     }
 
     private struct State {
         var order: [Row] = []
         var counts: [Row: Count] = [:]
+        var courses: [(scenario: Scenario, course: Report.Course)] = []
         var planted = 0
         var found = 0
         var mishaps = 0
 
         func line(_ row: Row) -> String {
             let count = counts[row] ?? Count()
-            return "| \(row.scenario) | \(row.what) | \(row.places) | \(count.points) | "
-                + "\(count.violations) | \(Int(count.seconds)) |"
+            return "| \(row.scenario) | \(row.what) | \(row.of) | \(count.tried) | \(count.met) | "
+                + "\(count.worlds.count) | \(count.violations) |"
         }
     }
 
     private let state = Mutex(State())
     private let began = Date()
 
-    /// Counts a point; a violation is printed at once.
-    func add(_ row: Row, _ violation: Trial.Violation?, since: Date) {
+    /// Counts a thing that was tried, and the world that it left.
+    func add(_ row: Row, _ result: Result, _ world: String) {
         state.withLock { state in
             if state.counts[row] == nil { state.order.append(row) }
-            var count = state.counts[row] ?? Count()
-            count.points += 1
-            count.seconds = Date().timeIntervalSince(since)
-            if let violation {
-                count.violations += 1
-                say("VIOLATION \(violation.place)")
-                violation.faults.forEach { say("  \($0)") }
-            }
-            state.counts[row] = count
+            state.counts[row, default: Count()].tried += 1
+            state.counts[row]?.met += result == .ended ? 0 : 1
+            state.counts[row]?.violations += result == .wrong ? 1 : 0
+            state.counts[row]?.worlds.insert(world)
         }
+    }
+
+    /// Tells a violation at once: a run takes long.
+    func tell(_ violation: Trial.Violation) {
+        say("VIOLATION \(violation.place)")
+        violation.faults.forEach { say("  \($0)") }
     }
 
     /// Says how a row came out, as soon as it has: a run takes long.
     func tell(_ row: Row) { state.withLock { say("done: \($0.line(row))") } }
+
+    /// What an undisturbed run of a scenario counted.
+    func add(_ course: Report.Course, of scenario: Scenario) {
+        state.withLock { $0.courses.append((scenario, course)) }
+    }
 
     func add(_ control: Control, isFound: Bool) {
         state.withLock { state in
@@ -80,81 +97,26 @@ final class Tally: Sendable {
     /// - Returns: true when everything was tried and nothing is wrong.
     func tell() -> Bool {
         state.withLock { state in
-            say("| scenario | what | places | tried | violations | seconds |")
+            say("| scenario | calls | stops | points | the same | not the same after all |")
             say("| --- | --- | --- | --- | --- | --- |")
+            for (scenario, course) in state.courses {
+                say(
+                    "| \(scenario.rawValue) | \(course.calls) | \(course.stops) | "
+                        + "\(course.points) | \(course.same) | \(course.leaks) |")
+            }
+            say("")
+            say("| scenario | what | of | tried | met | worlds | violations |")
+            say("| --- | --- | --- | --- | --- | --- | --- |")
             state.order.forEach { say(state.line($0)) }
-            let points = state.counts.values.reduce(0) { $0 + $1.points }
+            let tried = state.counts.values.reduce(0) { $0 + $1.tried }
+            let met = state.counts.values.reduce(0) { $0 + $1.met }
             let violations = state.counts.values.reduce(0) { $0 + $1.violations }
             say(
-                "\(points) points in \(Int(Date().timeIntervalSince(began))) s, "
-                    + "\(violations) violations; "
+                "\(tried) tried, \(met) met in \(Int(Date().timeIntervalSince(began))) s, "
+                    + "\(violations) violations; \(state.mishaps) mishaps; "
                     + "\(state.found) of \(state.planted) planted wrongs found")
-            return violations == 0 && state.mishaps == 0 && state.found == state.planted
+            let leaks = state.courses.reduce(0) { $0 + $1.course.leaks }
+            return violations + state.mishaps + leaks == 0 && state.found == state.planted
         }
-    }
-}
-
-/// Numbers that a seed makes, the same in every run. Source: Steele, Lea, Flood, "Fast splittable
-/// pseudorandom number generators", 2014.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func next(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-}
-
-/// Shops for one scenario after another: each serves for a while.
-struct Shops {
-    /// False where each point has a journal of its own, which it begins.
-    let isWarm: Bool
-    private var shop: Shop?
-    private var served = 0
-    private static let patience = 60
-
-    init(isWarm: Bool) { self.isWarm = isWarm }
-
-    mutating func next() throws -> Shop {
-        if served == Self.patience { close() }
-        let open = try shop ?? Shop()
-        if !isWarm {
-            try open.beginJournal()
-        } else if shop == nil {
-            try open.warm()
-        }
-        shop = open
-        served += 1
-        return open
-    }
-
-    /// How many stops there are in a scenario that nobody disturbs.
-    mutating func course(of scenario: Scenario) throws -> Report.Course {
-        let shop = try next()
-        return try shop.course(try scenario.prepare(shop))
-    }
-
-    mutating func close() {
-        shop?.close()
-        shop = nil
-        served = 0
-    }
-}
-
-extension Shop {
-    /// Runs a command undisturbed, and counts.
-    func course(_ command: [String]) throws -> Report.Course {
-        let report = try till(command, disturbed: ["--folder", journal]).report
-        guard case .ended(let course) = report, course.first > 0 else {
-            throw Mishap("\(command[0]) never touched its journal: \(report)")
-        }
-        try endFaults()
-        try reconcile()
-        return course
     }
 }

@@ -8,13 +8,19 @@ struct Trial {
         case killedAgain = "killed again at the restart"
         case latchLost = "latch page lost"
         case powerCut = "power cut"
+
+        /// At which stops the till is killed.
+        var kind: Place.Kind { self == .powerCut ? .syncs : .points }
+
+        /// The name in a table.
+        var name: String { self == .powerCut ? "\(rawValue), at each sync" : rawValue }
     }
 
     let scenario: Scenario
     let aftermath: Aftermath
-    /// The stop at which the till is killed, and how far the restart comes if it is killed too.
-    let stop: Int
-    var restartStop = 0
+    /// Where the till is killed, and where its restart is if that is killed too.
+    let place: Place
+    var restartPlace: Place?
 
     /// What went wrong, with where it was.
     struct Violation {
@@ -22,39 +28,51 @@ struct Trial {
         let faults: [String]
     }
 
+    /// What came of it.
+    struct Outcome {
+        /// False when the till had come to its end before.
+        let wasKilled: Bool
+        /// What the death left.
+        let world: String
+        let violation: Violation?
+    }
+
     /// Kills, restarts, sells again and judges.
-    func run(in shop: Shop) throws -> Violation? {
+    func run(in shop: Shop) throws -> Outcome {
         let command = try scenario.prepare(shop)
         if aftermath == .powerCut { try shop.beginSynced() }
-        let before = try shop.ledger()
+        let before = try shop.look()
         let (killed, report) = try shop.till(command, disturbed: disturbance(shop))
         try shop.endFaults()
-        var place = "\(scenario.rawValue), \(aftermath.rawValue): \(report)"
+        var name = "\(scenario.rawValue), \(aftermath.rawValue), \(place): \(report)"
         switch aftermath {
         case .restart: break
         case .killedAgain:
             let again = try shop.till(
-                Scenario.reconcile, disturbed: ["--at", String(restartStop)]
+                Scenario.reconcile, disturbed: restartPlace?.arguments ?? []
             ).report
-            place += "; then \(again)"
+            name += "; then \(restartPlace?.description ?? ""): \(again)"
         case .latchLost: try shop.loseLatch()
         case .powerCut: try shop.cutPower()
         }
-        let faults = try undetected(shop, before) + judge(shop, printed: killed.lines)
-        return faults.isEmpty ? nil : Violation(place: place, faults: faults)
+        let left = try shop.look()
+        let faults = undetected(before, left) + (try judge(shop, printed: killed.lines))
+        var wasKilled = false
+        if case .killed = report { wasKilled = true }
+        return Outcome(
+            wasKilled: wasKilled, world: left.added(to: before, printed: killed.lines),
+            violation: faults.isEmpty ? nil : Violation(place: name, faults: faults))
     }
 
     private func disturbance(_ shop: Shop) -> [String] {
-        let kill = ["--at", String(stop)]
-        return aftermath == .powerCut
-            ? kill + ["--folder", shop.journal, "--synced", shop.synced] : kill
+        let kill = place.arguments + ["--folder", shop.journal]
+        return aftermath == .powerCut ? kill + ["--synced", shop.synced] : kill
     }
 
     /// Before anybody is asked, what may be charged is shown, or known.
-    private func undetected(_ shop: Shop, _ before: Ledger) throws -> [String] {
-        let now = try shop.ledger()
-        if scenario == .sweep || now == before { return [] }
-        return Judge(lines: try shop.allLines(), ledger: now).undetected()
+    private func undetected(_ before: World, _ left: World) -> [String] {
+        if scenario == .sweep || left.ledger == before.ledger { return [] }
+        return Judge(left).undetected()
     }
 
     private func judge(_ shop: Shop, printed: [[String: Any]]) throws -> [String] {
@@ -62,12 +80,8 @@ struct Trial {
         try shop.reconcile(settlesWithoutControl: scenario == .firstSale)
         let next = try shop.till(Scenario.sale("clear-mastercard", "3.20"))
         if next.status != 0 { faults.append("STUCK: the next sale failed: \(next.complaint)") }
-        // Each start of the till goes through the whole journal anyway.
-        if stop % 8 == 0 || aftermath != .restart {
-            let verify = try shop.till(["journal", "verify"])
-            if verify.status != 0 { faults.append("JOURNAL: \(verify.complaint)") }
-        }
-        let end = Judge(lines: try shop.allLines(), ledger: try shop.ledger())
+        faults += try shop.damages().map { "JOURNAL: \($0)" }
+        let end = Judge(try shop.look())
         return faults + end.verdict(copiesByNetwork: scenario.hasCopies)
             + end.wrongWords(printed + next.lines)
     }

@@ -1,29 +1,31 @@
 // Runs a program and ends it, with all its threads, at one of its system calls; or makes one of
 // its writes to a folder fail. Both by ptrace(2), so the program itself knows nothing of it.
 //
-//   kill-at [--at N] [--folder F] [--synced S] [--fault N KIND] REPORT PROGRAM [ARGUMENT...]
+//   kill-at [--at KIND N] [--folder F] [--synced S] [--fault KIND N] REPORT PROGRAM [ARGUMENT...]
 //
-// --at      SIGKILL at the N-th stop; entering and leaving a call are a stop each, in any thread
-// --folder  the folder whose files are watched; what follows needs the right to read /proc/PID/fd
-//           of a program that hides itself, which root has
+// --at      SIGKILL at the N-th stop of a kind. Entering and leaving a call are a stop each, in any
+//           thread. A stop is a *point* when the call may change what outlives the program or what
+//           others see of it, or when memory that is shared with a file is another than at the stop
+//           before; all others are the *same* as the next one. Kinds: stops, points, same, and
+//           syncs, which are stops at a sync of a watched file
+// --folder  the folder whose files are watched. Both this and telling a socket from a file need the
+//           right to read /proc/PID/fd of a program that hides itself, which root has; what cannot
+//           be seen counts as a point
 // --synced  a folder that holds each watched file as of its last sync
-// --fault   the N-th write, cut or sync of a watched file: EIO, ENOSPC, or short (half is written)
+// --fault   EIO or ENOSPC of the N-th write, cut or sync of a watched file; short: the N-th write of
+//           at least two bytes writes half of them; sync: EIO of the N-th sync
 //
-// REPORT gets one line: "killed STOP entry|exit CALL" or "ended STATUS STOPS CALLS FIRST", CALLS
-// being how many a fault could have met, and FIRST the stop at the first call about a watched file.
-#include <errno.h>
+// REPORT gets one line: "killed STOP entry|exit CALL", or "ended" with the counts of a whole run.
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
-#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "kill-at.h"
 
 #ifndef __x86_64__
 int main(void) {
@@ -38,112 +40,63 @@ int main(void) {
 enum { STUCK_SECONDS = 60, THREADS = 64, OPTIONS = PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL
            | PTRACE_O_TRACEEXEC | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK };
 
-struct wish {
-    long at, fault;
-    const char *kind, *folder, *synced, *report;
-};
+static struct call calls[THREADS];
+static struct counts counts;
+static unsigned long long folder_was;
 
-/// A thread whose call was changed on entry and must be put right on exit.
-struct changed {
-    pid_t thread;
-    long result;
-    unsigned long long count;
-};
-
-static struct changed changed[THREADS];
-static long stops, calls, first;
-
-#define CALL(name) {SYS_##name, #name}
-static const struct { long number; const char *name; } names[] = {
-    CALL(read), CALL(write), CALL(close), CALL(fstat), CALL(lseek), CALL(mmap), CALL(mprotect),
-    CALL(munmap), CALL(brk), CALL(rt_sigaction), CALL(rt_sigprocmask), CALL(ioctl),
-    CALL(pread64), CALL(pwrite64), CALL(access), CALL(madvise), CALL(socket), CALL(connect),
-    CALL(sendto), CALL(recvfrom), CALL(sendmsg), CALL(recvmsg), CALL(shutdown), CALL(clone),
-    CALL(execve), CALL(exit), CALL(fcntl), CALL(flock), CALL(fsync), CALL(fdatasync),
-    CALL(ftruncate), CALL(rename), CALL(mkdir), CALL(unlink), CALL(readlink), CALL(futex),
-    CALL(getpid), CALL(geteuid), CALL(getuid), CALL(prctl), CALL(arch_prctl), CALL(mlock),
-    CALL(setrlimit), CALL(getrlimit), CALL(prlimit64), CALL(openat), CALL(newfstatat),
-    CALL(getrandom), CALL(memfd_create), CALL(clone3), CALL(rseq), CALL(set_robust_list),
-    CALL(set_tid_address), CALL(exit_group), CALL(poll), CALL(ppoll), CALL(epoll_wait),
-    CALL(setsockopt), CALL(getsockopt), CALL(getsockname), CALL(stat), CALL(lstat), CALL(open),
-    CALL(getdents64), CALL(sysinfo), CALL(uname), CALL(clock_nanosleep), CALL(nanosleep),
-    CALL(sched_yield), CALL(sched_getaffinity), CALL(gettid), CALL(getcwd), CALL(writev),
-    CALL(eventfd2), CALL(pipe2), CALL(tgkill), CALL(sigaltstack), CALL(fchmod), CALL(statx),
-};
-
-static const char *name_of(long number) {
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i].number == number) return names[i].name;
-    static char text[24];
-    snprintf(text, sizeof text, "call-%ld", number);
-    return text;
-}
-
-/// The name of a watched file behind a descriptor of the program, or NULL.
-static const char *watched(const struct wish *wish, pid_t thread, unsigned long long descriptor) {
-    static char path[PATH_MAX];
-    char link[64];
-    if (!wish->folder) return NULL;
-    snprintf(link, sizeof link, "/proc/%d/fd/%llu", thread, descriptor);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    if (length < 0) return NULL;
-    path[length] = 0;
-    size_t prefix = strlen(wish->folder);
-    if (strncmp(path, wish->folder, prefix) || path[prefix] != '/') return NULL;
-    return path + prefix + 1;
-}
-
-static bool is_sync(long call) { return call == SYS_fsync || call == SYS_fdatasync; }
-
-static bool changes_files(long call) {
-    return is_sync(call) || call == SYS_write || call == SYS_pwrite64 || call == SYS_ftruncate;
-}
-
-/// Copies a watched file as it is now: it has just been synced.
-static void keep(const struct wish *wish, const char *name) {
-    char from[PATH_MAX], to[PATH_MAX], bytes[1 << 16];
-    snprintf(from, sizeof from, "%s/%s", wish->folder, name);
-    snprintf(to, sizeof to, "%s/%s", wish->synced, name);
-    int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    ssize_t count = 0;
-    while (in >= 0 && out >= 0 && (count = read(in, bytes, sizeof bytes)) > 0)
-        if (write(out, bytes, (size_t)count) != count) abort();
-    if (in >= 0) close(in);
-    if (out >= 0) close(out);
-}
-
-static struct changed *change_of(pid_t thread) {
+/// The call that a thread is in, or with 0 a place for one.
+static struct call *call_of(pid_t thread) {
     for (int i = 0; i < THREADS; i++)
-        if (changed[i].thread == thread) return &changed[i];
+        if (calls[i].thread == thread) return &calls[i];
     return NULL;
 }
 
-/// Makes the call that is being entered fail, or write half.
-static void spoil(const struct wish *wish, pid_t thread, struct user_regs_struct *registers) {
-    bool is_short = !strcmp(wish->kind, "short");
-    bool writes = registers->orig_rax == SYS_write || registers->orig_rax == SYS_pwrite64;
-    if (is_short && (!writes || registers->rdx < 2)) return;
-    struct changed *change = change_of(0);
-    if (!change) abort();
-    *change = (struct changed){thread, 0, registers->rdx};
-    if (is_short) {
-        registers->rdx /= 2;
-    } else {
-        change->result = strcmp(wish->kind, "ENOSPC") ? -EIO : -ENOSPC;
-        registers->orig_rax = (unsigned long long)-1;
-    }
-    if (ptrace(PTRACE_SETREGS, thread, 0, registers)) abort();
+static void enter(const struct wish *wish, pid_t thread, struct user_regs_struct *registers) {
+    struct call *call = call_of(thread);
+    if (!call) call = call_of(0);
+    if (!call) abort();
+    *call = (struct call){.thread = thread, .number = (long)registers->orig_rax, .arguments = {
+        registers->rdi, registers->rsi, registers->rdx, registers->r10, registers->r8}};
+    const char *file = watched(wish, thread, registers->rdi);
+    classify(call, file);
+    counts.calls++;
+    if (!file || !changes_files(call->number)) return;
+    bool writes = !is_sync(call->number) && call->number != SYS_ftruncate && registers->rdx > 1;
+    bool syncs = is_sync(call->number);
+    counts.changes++;
+    counts.writes += writes;
+    counts.sync_calls += syncs;
+    if (!wish->fault) return;
+    const char *kind = wish->fault_kind;
+    long number = !strcmp(kind, "short") ? (writes ? counts.writes : 0)
+        : !strcmp(kind, "sync") ? (syncs ? counts.sync_calls : 0) : counts.changes;
+    if (number == wish->fault) spoil(wish, call, registers);
 }
 
-/// Gives the program the result that was meant, and its registers back.
-static bool restore(pid_t thread, struct user_regs_struct *registers) {
-    struct changed *change = change_of(thread);
-    if (!change) return false;
-    if (change->result) registers->rax = (unsigned long long)change->result;
-    registers->rdx = change->count;
-    change->thread = 0;
-    if (ptrace(PTRACE_SETREGS, thread, 0, registers)) abort();
-    return true;
+/// True when a call of another thread that may change something is under way.
+static bool is_beside(pid_t thread) {
+    for (int i = 0; i < THREADS; i++)
+        if (calls[i].thread && calls[i].thread != thread && calls[i].outlives && !calls[i].waits)
+            return true;
+    return false;
+}
+
+/// What is taken for the same must be the same: looked at where nothing is disturbed.
+static void check(const struct wish *wish, bool is_point, pid_t thread) {
+    if (wish->at || wish->fault || !wish->folder) return;
+    unsigned long long folder_is = folder_state(wish->folder);
+    if (folder_is != folder_was && !is_point) {
+        counts.leaks++;
+        counts.beside += is_beside(thread);
+    }
+    folder_was = folder_is;
+}
+
+static long counted(const char *kind, bool is_point, bool is_sync_stop) {
+    if (!strcmp(kind, "points")) return is_point ? counts.points : 0;
+    if (!strcmp(kind, "same")) return is_point ? 0 : counts.same;
+    if (!strcmp(kind, "syncs")) return is_sync_stop ? counts.syncs : 0;
+    return counts.stops;
 }
 
 /// A stop at a system call; true when the program has been killed there.
@@ -153,18 +106,37 @@ static bool stopped(const struct wish *wish, pid_t program, pid_t thread, FILE *
     if (ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) < 0) return false;
     if (ptrace(PTRACE_GETREGS, thread, 0, &registers)) return false;
     bool enters = info.op == PTRACE_SYSCALL_INFO_ENTRY;
-    long call = (long)registers.orig_rax;
-    bool matters = changes_files(call) || call == SYS_flock;
-    const char *file = matters ? watched(wish, thread, registers.rdi) : NULL;
-    if (file && !first) first = stops + 1;
-    bool was_changed = !enters && restore(thread, &registers);
-    if (enters && file && changes_files(call) && ++calls == wish->fault) spoil(wish, thread, &registers);
-    if (!enters && !was_changed && wish->synced && file && is_sync(call) && !registers.rax)
-        keep(wish, file);
-    if (++stops != wish->at) return false;
+    if (enters) enter(wish, thread, &registers);
+    struct call *call = call_of(thread);
+    // The first thing seen of a thread may be that it leaves the call that it began with.
+    struct call unknown = {.thread = thread, .number = (long)registers.orig_rax, .outlives = true};
+    if (!call) call = &unknown;
+    bool has_changed = shared_has_changed();
+    bool is_point = call->outlives || has_changed;
+    const char *file = is_sync(call->number) ? watched(wish, thread, registers.rdi) : NULL;
+    counts.stops++;
+    counts.points += is_point;
+    counts.same += !is_point;
+    counts.syncs += file != NULL;
+    check(wish, is_point, thread);
+    if (!enters) {
+        if (call->is_changed) restore(call, &registers);
+        else if (wish->synced && file && !registers.rax) keep(wish, file);
+        if ((long long)registers.rax >= 0) share(call);
+        call->thread = 0;
+    }
+    if (!wish->at || counted(wish->at_kind, is_point, file != NULL) != wish->at) return false;
     kill(program, SIGKILL);
-    fprintf(report, "killed %ld %s %s\n", stops, enters ? "entry" : "exit", name_of(call));
+    fprintf(report, "killed %ld %s %s\n", counts.stops, enters ? "entry" : "exit",
+            name_of(call->number));
     return true;
+}
+
+static void tell(FILE *report, int status) {
+    fprintf(report, "ended status=%d calls=%ld stops=%ld points=%ld same=%ld syncs=%ld changes=%ld "
+            "writes=%ld syncCalls=%ld leaks=%ld beside=%ld\n", status, counts.calls, counts.stops,
+            counts.points, counts.same, counts.syncs, counts.changes, counts.writes,
+            counts.sync_calls, counts.leaks, counts.beside);
 }
 
 /// Follows all threads to the end.
@@ -175,9 +147,11 @@ static int follow(const struct wish *wish, pid_t program, FILE *report) {
         pid_t thread = waitpid(-program, &status, __WALL);
         if (thread < 0) return 0;
         if (WIFEXITED(status) || WIFSIGNALED(status)) {
+            struct call *call = call_of(thread);
+            if (call) call->thread = 0;
             if (thread != program) continue;
-            int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-            if (!killed) fprintf(report, "ended %d %ld %ld %ld\n", code, stops, calls, first);
+            if (!killed)
+                tell(report, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
             return 0;
         }
         int signal = 0, reason = WSTOPSIG(status);
@@ -189,23 +163,31 @@ static int follow(const struct wish *wish, pid_t program, FILE *report) {
     }
 }
 
+static bool read_wish(struct wish *wish, char **words, int count, int *next) {
+    for (; *next + 1 < count && !strncmp(words[*next], "--", 2); *next += 2) {
+        const char *name = words[*next], *value = words[*next + 1];
+        if (!strcmp(name, "--folder")) wish->folder = value;
+        else if (!strcmp(name, "--synced")) wish->synced = value;
+        else if (*next + 2 >= count) return false;
+        else if (!strcmp(name, "--at")) {
+            wish->at_kind = value;
+            wish->at = atol(words[++*next + 1]);
+        } else if (!strcmp(name, "--fault")) {
+            wish->fault_kind = value;
+            wish->fault = atol(words[++*next + 1]);
+        } else return false;
+    }
+    return *next + 1 < count;
+}
+
 int main(int count, char **words) {
     struct wish wish = {0};
     int next = 1;
-    for (; next + 1 < count && !strncmp(words[next], "--", 2); next += 2) {
-        const char *value = words[next + 1];
-        if (!strcmp(words[next], "--at")) wish.at = atol(value);
-        else if (!strcmp(words[next], "--folder")) wish.folder = value;
-        else if (!strcmp(words[next], "--synced")) wish.synced = value;
-        else if (!strcmp(words[next], "--fault") && next + 2 < count) {
-            wish.fault = atol(value);
-            wish.kind = words[next++ + 2];
-        } else return 2;
-    }
-    if (next + 1 >= count) return 2;
+    if (!read_wish(&wish, words, count, &next)) return 2;
     FILE *report = fopen(words[next], "we");
     if (!report) return 2;
     char **command = words + next + 1;
+    if (wish.folder) folder_was = folder_state(wish.folder);
     pid_t program = fork();
     if (program < 0) return 2;
     if (!program) {

@@ -50,24 +50,12 @@ public struct ByteSurvey: Sendable {
             + Self.answerKinds.flatMap { each(.answer, $0, size.answer) }
     }
 
-    /// Runs them all.
+    /// All cases, each exchange measured first.
     /// - Throws: what the rig throws.
-    public func run(
-        _ runner: SceneRunner, into tally: inout Tally, progress: (String) -> Void
-    ) throws {
-        for subject in Self.subjects {
+    public func cases(_ runner: SceneRunner) throws -> [FaultCase] {
+        try Self.subjects.flatMap { subject in
             let size = try runner.size(of: subject.exchange, in: subject.scene)
-            let faults = faults(subject, size)
-            let name = "\(subject.exchange) (\(subject.scene))"
-            progress(
-                "\(name): \(size.request) bytes of request, \(size.answer) of answer, "
-                    + "\(faults.count) cases")
-            for fault in faults {
-                let verdict = try runner.run(subject.scene, fault)
-                tally.count(
-                    verdict, "\(fault.side) \(fault.kind)", mayFail: !fault.isHonest,
-                    "\(name) at byte \(fault.place)")
-            }
+            return faults(subject, size).map { FaultCase(subject.scene, .wire($0)) }
         }
     }
 }

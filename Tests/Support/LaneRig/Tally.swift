@@ -1,16 +1,16 @@
-/// Cases and verdicts by kind.
+/// Cases and verdicts by what went wrong, and by what that asks of the lane.
 public struct Tally: Sendable {
-    /// One kind's.
+    /// One kind's, or one grade's.
     public struct Row: Sendable {
         /// How many cases.
         public var cases = 0
         /// With every word right and the money where it should be.
         public var right = 0
-        /// Still in doubt, with a reason and an alarm.
+        /// In doubt to the end, which was told with its reason and an alarm, where it may be so.
         public var doubt = 0
-        /// Wrong and told with an alarm.
-        public var alarmed = 0
-        /// Wrong in silence, or where it may not be.
+        /// Wrong with an alarm, where an assumption was broken.
+        public var broken = 0
+        /// Anything else: a wrong word, a wrong charge, a doubt that nobody was told of.
         public var violations = 0
     }
 
@@ -18,40 +18,32 @@ public struct Tally: Sendable {
     public private(set) var kinds: [String] = []
     /// The rows by kind.
     public private(set) var rows: [String: Row] = [:]
-    /// What was wrong, with the case that shows it.
+    /// The rows by grade.
+    public private(set) var grades: [FaultCase.Grade: Row] = [:]
+    /// What was wrong, by the case's name.
     public private(set) var violations: [String] = []
-
-    /// Doubts and alarms where they may be, with the case that shows them.
-    public private(set) var others: [String] = []
+    /// What broke an assumption and was told by an alarm, by the case's name.
+    public private(set) var broken: [String] = []
+    /// What stayed in doubt and was told so, by the case's name.
+    public private(set) var doubts: [String] = []
 
     /// Nothing counted.
     public init() {}
 
-    /// Counts a verdict of a kind, and keeps the place of what is not right. Where a case breaks an
-    /// assumption of the protocol and may fail, doubt and alarms are right.
-    public mutating func count(
-        _ verdict: Verdict, _ kind: String, mayFail: Bool, _ place: @autoclosure () -> String
-    ) {
-        if rows[kind] == nil { kinds.append(kind) }
-        var row = rows[kind] ?? Row()
-        row.cases += 1
-        var fault: String?
+    /// Counts what came of a case.
+    public mutating func count(_ verdict: Verdict, of fault: FaultCase) {
+        if rows[fault.kind] == nil { kinds.append(fault.kind) }
+        rows[fault.kind, default: Row()].count(verdict, fault.grade)
+        grades[fault.grade, default: Row()].count(verdict, fault.grade)
+        let isBorne = fault.grade.bears(verdict)
         switch verdict {
-        case .right: row.right += 1
-        case .doubt where mayFail:
-            row.doubt += 1
-            others.append("\(kind), \(place()): in doubt")
-        case .alarmed(let text) where mayFail:
-            row.alarmed += 1
-            others.append("\(kind), \(place()): \(text)")
-        case .doubt: fault = "in doubt to the end"
-        case .alarmed(let text), .violation(let text): fault = text
+        case .right: break
+        case .doubt where isBorne: doubts.append("\(fault.name): in doubt")
+        case .alarmed(let text) where isBorne: broken.append("\(fault.name): \(text)")
+        case .doubt: violations.append("\(fault.name): in doubt to the end")
+        case .alarmed(let text): violations.append("\(fault.name): \(text), with an alarm")
+        case .violation(let text): violations.append("\(fault.name): \(text)")
         }
-        if let fault {
-            row.violations += 1
-            violations.append("\(kind), \(place()): \(fault)")
-        }
-        rows[kind] = row
     }
 
     /// All rows in one.
@@ -60,30 +52,40 @@ public struct Tally: Sendable {
             sum.cases += row.cases
             sum.right += row.right
             sum.doubt += row.doubt
-            sum.alarmed += row.alarmed
+            sum.broken += row.broken
             sum.violations += row.violations
         }
     }
 
-    /// The rows as a table.
+    /// The rows as two tables.
     public var lines: [String] {
-        let head = Self.line("", ["cases", "right", "doubt", "alarmed", "violations"])
-        let body = kinds.map { Self.line($0, rows[$0] ?? Row()) }
-        return [head] + body + [Self.line("all", total)]
+        let head = "cases | right | in doubt, told | assumption broken, alarm | violations |"
+        let line = "| --- | --- | --- | --- | --- | --- |"
+        return ["| what goes wrong | \(head)", line]
+            + kinds.map { Self.line($0, rows[$0] ?? Row()) } + [Self.line("all", total)]
+            + ["", "| what it asks: what may become of it | \(head)", line]
+            + FaultCase.Grade.allCases.map {
+                Self.line("\($0.rawValue): \($0.rule)", grades[$0] ?? Row())
+            }
     }
 
     private static func line(_ name: String, _ row: Row) -> String {
-        line(
-            name,
-            [row.cases, row.right, row.doubt, row.alarmed, row.violations].map(String.init))
+        "| \(name) | \(row.cases) | \(row.right) | \(row.doubt) | \(row.broken) | "
+            + "\(row.violations) |"
     }
+}
 
-    private static func line(_ name: String, _ cells: [String]) -> String {
-        padded(name, 28, left: true) + cells.map { padded($0, 11, left: false) }.joined()
-    }
-
-    private static func padded(_ text: String, _ width: Int, left: Bool) -> String {
-        let room = String(repeating: " ", count: max(0, width - text.count))
-        return left ? text + room : room + text
+extension Tally.Row {
+    fileprivate mutating func count(_ verdict: Verdict, _ grade: FaultCase.Grade) {
+        cases += 1
+        guard grade.bears(verdict) else {
+            violations += 1
+            return
+        }
+        switch verdict {
+        case .right: right += 1
+        case .doubt: doubt += 1
+        case .alarmed, .violation: broken += 1
+        }
     }
 }

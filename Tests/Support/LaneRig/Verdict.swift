@@ -1,4 +1,4 @@
-package import Emulator
+internal import Emulator
 internal import Journal
 internal import Lane
 internal import Values
@@ -66,46 +66,29 @@ public enum Verdict: Equatable, Sendable {
     }
 }
 
-/// Runs scenes, each in a shop of its own.
-public struct SceneRunner {
-    private let base: RigBase
-
-    /// A runner over one base.
-    public init(_ base: RigBase) { self.base = base }
-
-    /// A scene with a fault at a byte.
-    /// - Throws: what the rig throws.
-    public func run(_ scene: Scene, _ fault: WireFault? = nil) throws -> Verdict {
-        let shop = try Shop(base)
-        shop.core.faults.add(scene.faults)
-        shop.set(fault)
-        // The protocol's rule, with no more rounds of questions than it needs.
-        var waits = LaneRig.Waits()
-        waits.times.pause = waits.times.pauseMaximum
-        let rig = try LaneRig(shop, waits)
-        try scene.play(rig)
-        guard base.gateway.hasMet else { return .violation("the fault met nothing") }
-        return try Verdict(rig)
-    }
-
-    /// A scene under switches of the emulator.
-    /// - Throws: what the rig throws.
-    package func run(_ scene: Scene, under rules: [FaultRule]) throws -> Verdict {
-        let shop = try Shop(base)
-        shop.core.faults.add(scene.faults + rules)
-        let rig = try LaneRig(shop)
-        try scene.play(rig)
-        return try Verdict(rig)
-    }
-
-    /// The bytes of an exchange of a scene without a fault.
-    /// - Throws: what the rig throws.
-    public func size(
-        of exchange: WireFault.Exchange, in scene: Scene
-    ) throws -> (request: Int, answer: Int) {
-        guard try run(scene) == .right, let size = base.gateway.size(of: exchange) else {
-            throw RigFailure.setUp("no \(exchange) in \(scene)")
+extension Verdict: CustomStringConvertible {
+    /// A word, and what was wrong.
+    public var description: String {
+        switch self {
+        case .right: "right"
+        case .doubt: "doubt"
+        case .alarmed(let text): "alarmed: \(text)"
+        case .violation(let text): "violation: \(text)"
         }
-        return size
+    }
+
+    /// The verdict of a description.
+    public init?(_ description: String) {
+        switch description {
+        case "right": self = .right
+        case "doubt": self = .doubt
+        default:
+            let parts = description.split(separator: ": ", maxSplits: 1).map(String.init)
+            switch (parts.first, parts.count) {
+            case ("alarmed", 2): self = .alarmed(parts[1])
+            case ("violation", 2): self = .violation(parts[1])
+            default: return nil
+            }
+        }
     }
 }
