@@ -156,7 +156,9 @@ internal struct Verification {
 
     private mutating func checkTables(_ database: Database) throws {
         var count = 0
-        try database.eachRow("SELECT sequence, head, state, ticket, decidedAt, tillKey FROM attempt") {
+        try database.eachRow(
+            "SELECT sequence, head, state, ticket, decidedAt, tillKey FROM attempt"
+        ) {
             count += 1
             let sequence = UInt64(bitPattern: $0.integer(0))
             if !isAsReplayed($0, replay.attempts[sequence]) { tell(.attemptAltered(sequence)) }
