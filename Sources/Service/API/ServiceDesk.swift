@@ -78,6 +78,7 @@ public final class ServiceDesk: Sendable {
     /// Puts the refusal of a peer into the audit chain; of a flood of them the first of each
     /// minute, and how many there were.
     func auditRefusal(_ text: String) {
+        parts.board.metrics.countRefusal()
         let told = refusals.withLock { $0.count(at: parts.time.now()) }
         guard let told else { return }
         audit(.refusedPeer, told > 0 ? "\(text) (and \(told) more before)" : text)

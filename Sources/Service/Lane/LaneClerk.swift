@@ -213,6 +213,7 @@ public final class LaneClerk {
         default: break
         }
         duplicatesAllowed.remove(attempt.sequence)
+        board.metrics.count(attempt, board.view.live(attempt.sequence).stages)
         board.show(attempt) { ($0.phase, $0.lastSwipe, $0.isDuplicateAsked) = (nil, nil, false) }
         show(parentOf: attempt)
     }
