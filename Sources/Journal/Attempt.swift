@@ -19,6 +19,8 @@ public struct Attempt: Equatable, Sendable {
     public let target: String?
     /// The attempt that a capture, void or refund is about.
     public let parent: UInt64?
+    /// The till's key of the demand, if it gave one.
+    public let key: TillKey?
     /// Which latch page was in use when it was decided.
     public let incarnation: UInt64
     /// When it was decided, on the wall clock.
@@ -43,6 +45,7 @@ public struct Attempt: Equatable, Sendable {
         cause = demand.cause
         target = demand.target
         parent = demand.parent
+        key = demand.key
         self.incarnation = incarnation
         self.decidedAt = decidedAt
         stateAt = decidedAt
@@ -97,6 +100,8 @@ public struct Attempt: Equatable, Sendable {
         /// How the card comes when it is not swiped: `keyed` or `token`. What is asked of the
         /// gateway after a lost answer depends on it, so it is durable before anything is sent.
         public var entry: String?
+        /// The till's key of it: no second attempt is made with the same.
+        public var key: TillKey?
 
         /// True when a card is read for it.
         public var takesCard: Bool { operation.takesCard || operation == .refund && parent == nil }

@@ -13,6 +13,9 @@ internal enum Schema {
         migrator.registerMigration("queued") { database in
             try database.execute(sql: queued)
         }
+        migrator.registerMigration("tillKey") { database in
+            try database.execute(sql: tillKey)
+        }
         return migrator
     }
 
@@ -45,6 +48,12 @@ internal enum Schema {
             ticket TEXT PRIMARY KEY,
             head INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// The till's keys, each of which is given once.
+    private static let tillKey = """
+        ALTER TABLE attempt ADD COLUMN tillKey TEXT;
+        CREATE UNIQUE INDEX attemptOfKey ON attempt (tillKey) WHERE tillKey IS NOT NULL;
         """
 
     /// A payment that waits for its turn is open too.

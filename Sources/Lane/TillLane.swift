@@ -189,6 +189,13 @@ public final class TillLane {
         return (report, machine.book.attempts[sequence] ?? attempt)
     }
 
+    /// Takes another way of swipes in place of the one it has, with a new token of the gateway. To
+    /// be called while no payment is in the foreground.
+    public func replace(_ path: consuming HotPath) {
+        precondition(machine.phase == .idle, "a payment keeps the way that it was armed with")
+        self.path = path
+    }
+
     /// Closes what the last payment has left open. To be called when its outcome has been told.
     public func rest() { path.rest() }
 
@@ -225,14 +232,22 @@ public final class TillLane {
     }
 
     /// Captures, voids or refunds a payment of the journal; its end is told.
+    /// - Parameters:
+    ///   - operation: capture, void or refund.
+    ///   - parent: the payment.
+    ///   - amount: how much; without it all.
+    ///   - key: the till's key, if it gave one.
     /// - Throws: ``JournalFault``
     public func followUp(
-        _ operation: JournalOperation, of parent: Attempt, amount: Amount? = nil
+        _ operation: JournalOperation, of parent: Attempt, amount: Amount? = nil,
+        key: TillKey? = nil
     ) throws(JournalFault) {
         let family = try parts.journal.attempts(
             AttemptQuery(.ticket(parent.ticket), limit: .max))
         let earlier = family.filter { $0.parent == parent.sequence }
-        handle(.followUp(.init(operation, of: parent, earlier: earlier, amount: amount)))
+        var wish = LaneEvent.FollowUp(operation, of: parent, earlier: earlier, amount: amount)
+        wish.key = key
+        handle(.followUp(wish))
     }
 
     /// An operator's word about an attempt in doubt.
@@ -324,6 +339,8 @@ public final class TillLane {
         do throws(RuleBreach) {
             let order = try order.with(details(of: attempt))
             do throws(ArmFailure) {
+                // A word that was given for another payment does not hold for this one.
+                swipes.isConfirmed = false
                 try path.arm(order)
                 right.grant(attempt.sequence)
                 events.append(.armed(attempt.sequence))

@@ -48,6 +48,7 @@ internal struct GatewayOptions: ParsableArguments {
         var journal: String
         var lane: Int
         var times: LaneTimes
+        var service: ServiceSettings
     }
 
     /// Puts file, environment and flags together, the stronger last.
@@ -114,7 +115,8 @@ internal struct GatewayOptions: ParsableArguments {
             account: account, policy: try Self.policy(settings.policy),
             encryptedForm: try Self.encryptedForm(settings.encryptedTrack),
             journal: try Self.journal(settings), lane: try Self.lane(settings),
-            times: try Self.times(settings, isLoopback: account.endpoint.isLoopback))
+            times: try Self.times(settings, isLoopback: account.endpoint.isLoopback),
+            service: settings.service)
     }
 
     private func account(_ settings: Settings) throws -> Account {
@@ -153,6 +155,14 @@ internal struct GatewayOptions: ParsableArguments {
         do {
             let settings = try settings(emulatorDirectory: nil)
             return (try Self.journal(settings), try Self.lane(settings))
+        } catch let error as SettingsError { throw Failure(error.description, .usage) }
+    }
+
+    /// The configuration of the till's service, and the lane's journal.
+    func serviceTarget() throws -> (service: ServiceSettings, journal: String) {
+        do {
+            let settings = try settings(emulatorDirectory: nil)
+            return (settings.service, try Self.journal(settings))
         } catch let error as SettingsError { throw Failure(error.description, .usage) }
     }
 
