@@ -25,7 +25,7 @@ export function coach(payment, known) {
     const isOften = count >= OFTEN && kind !== "support";
     return {
         state: "badRead", tone: "ask", picture: kind === "chip" ? "chip" : `swipe-${kind}`,
-        word: word("coach.word"), text: payment.badRead.text, how,
+        word: word(`coach.${kind}.word`), text: payment.badRead.text, how,
         more: isOften ? word("coach.often") : "", badRead: kind,
         count: word("coach.count", { count: String(count + 1) }),
     };

@@ -45,7 +45,7 @@ function drawDetails() {
 }
 
 const closeButton = () => make("button", {
-    type: "button", id: "details-close", class: "primary",
+    type: "button", id: "details-close", class: "primary", autofocus: true,
     onclick: () => find("details").close(),
 }, word("action.close"));
 

@@ -23,10 +23,10 @@ export const make = (tag, attributes = {}, ...children) =>
 export const draw = (tag, attributes = {}, ...children) =>
     fill(document.createElementNS(SVG, tag), attributes, children);
 
-/** A symbol of icons.svg; it says nothing to a screen reader, a word stands beside it. */
+/** A symbol of the page's drawings; it says nothing to a screen reader, a word stands beside it. */
 export const icon = (name, kind = "icon") =>
     draw("svg", { class: kind, "aria-hidden": "true" },
-        draw("use", { href: `/page/icons.svg#${name}` }));
+        draw("use", { href: `#icon-${name}` }));
 
 /** Changes a text only when it differs, so that nothing is read out twice. */
 export function say(element, text) {

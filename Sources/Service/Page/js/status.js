@@ -12,7 +12,7 @@ export function drawStatus(state) {
     const lane = state.lane;
     const next = JSON.stringify([
         document.documentElement.lang, state.connection, lane?.reader, lane?.gateway, lane?.lane,
-        lane?.replay, state.alarms, lane?.stop,
+        lane?.replay, state.alarms, lane?.stop, state.shown,
     ]);
     if (next === drawn) return;
     drawn = next;
@@ -55,7 +55,8 @@ function drawBanners(state) {
     show(find("banner-connection"), isDown);
     say(find("banner-connection"), isDown ? word("banner.connection") : "");
     const stop = state.lane?.stop;
-    const texts = stop ? [stop.text, ...state.alarms] : state.alarms;
+    // The stage says it by itself, unless a payment's end stands there.
+    const texts = stop && state.shown ? [stop.text, ...state.alarms] : state.alarms;
     find("alarms").replaceChildren(...texts.map((text) => make("p", {
         class: "banner", "data-tone": "bad", role: "alert",
     }, icon("warn"), make("span", {}, word("banner.alarm", { text })),

@@ -4,7 +4,7 @@ import { call } from "./api.js";
 import { find, icon, make, say, show } from "./dom.js";
 import { state } from "./store.js";
 import { priced } from "./view.js";
-import { timeOfDay, word } from "./words.js";
+import { hourAndMinute, word } from "./words.js";
 
 const ROWS = 50;
 
@@ -94,9 +94,9 @@ function row(payment, isFirst) {
         "data-row-state": payment.state, tabindex: isFirst ? "0" : "-1",
         onclick: () => open(payment),
     },
-    cell("time", timeOfDay(payment.createdAt)),
+    cell("time", hourAndMinute(payment.createdAt)),
     cell("what", word(`operation.${payment.operation}`)),
-    cell("ticket", payment.ticket ?? ""),
+    cell("ticket-cell", payment.ticket ?? ""),
     cell("card-cell", payment.card?.masked ?? ""),
     cell("sum", payment.amount ? priced(payment.amount) : "–"),
     cell("mark-cell", stateMark(payment)));

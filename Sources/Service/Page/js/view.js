@@ -117,14 +117,19 @@ function ended(payment) {
     const actions = isGood || isBack ? [{ id: "next" }, receipt] : [again, { id: "next" }];
     return {
         ...(calm ? { tone: "calm", picture: "back" } : look), actions, state: payment.state,
-        word: advice.word || own.word, text: advice.text || own.text,
+        word: advice.word || own.word, text: saysMore(advice) ? advice.text : own.text,
         how: chipAdvice(payment), more: codes(payment),
     };
 }
 
+/** An advice that only says its word again leaves room for what to do. */
+const saysMore = ({ word: big = "", text = "" }) =>
+    text !== "" && text.replace(/[.!]/g, "").toLowerCase() !== big.toLowerCase();
+
 function chipAdvice(payment) {
-    const isChip = payment.state === "approved" && /chip/i.test(payment.advice?.action ?? "");
-    return isChip ? [word("chip.advice")] : [];
+    const advice = payment.advice ?? {};
+    const isChip = payment.state === "approved" && /chip/i.test(advice.action ?? "");
+    return isChip && !/chip/i.test(advice.text ?? "") ? [word("chip.advice")] : [];
 }
 
 /** What support asks for. */

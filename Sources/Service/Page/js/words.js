@@ -46,10 +46,15 @@ export function word(name, gaps = {}) {
 /** True when there is such a text. */
 export const hasWord = (name) => name in words;
 
-/** A time of day. */
-export const timeOfDay = (at) =>
-    new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" })
+const clock = (at, parts) =>
+    new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", ...parts })
         .format(new Date(at));
+
+/** A time of day to the second. */
+export const timeOfDay = (at) => clock(at, { second: "2-digit" });
+
+/** A time of day in a list. */
+export const hourAndMinute = (at) => clock(at, {});
 
 /** A duration in microseconds as milliseconds or seconds. */
 export function duration(microseconds) {
