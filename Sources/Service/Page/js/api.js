@@ -4,6 +4,8 @@
 import { currentLanguage, word } from "./words.js";
 
 const DEADLINE_MILLISECONDS = 15_000;
+/** Problems after which the same request is to be sent again: nothing was decided. */
+const UNDECIDED = new Set(["laneBusy", "stopping"]);
 
 /** No answer came. */
 export class Lost extends Error {
@@ -54,9 +56,9 @@ export async function call(method, path, options = {}) {
     const value = isJSON && content ? parse(content) : content;
     if (answer.ok) return value;
     if (answer.status === 401 && path !== "/session") whenLocked();
-    // What stands before the daemon, or a daemon that is ending, has not decided anything.
-    if ([502, 504].includes(answer.status)) throw new Lost();
-    throw new Problem(answer.status, typeof value === "object" ? value : {});
+    const document = typeof value === "object" && value !== null ? value : {};
+    if (UNDECIDED.has(document.code)) throw new Lost();
+    throw new Problem(answer.status, document);
 }
 
 async function send(method, path, { body, key, supervisor }) {

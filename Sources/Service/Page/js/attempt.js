@@ -65,12 +65,10 @@ function finish() {
     forget();
 }
 
-/** An event may have told more of the payment already than the answer does. */
+/** An event that overtook the answer knows more than it. */
 function takeAnswer(payment) {
-    const known = state.payments.get(payment.reference);
-    const isNewer = !known || known.updatedAt <= payment.updatedAt;
-    if (payment.state === "queued" && state.lane) state.lane.queued = payment;
-    else state.shown = payment.reference;
-    if (isNewer) takePayment(payment);
-    else changed();
+    const latest = state.payments.get(payment.reference) ?? payment;
+    if (latest.state === "queued" && state.lane) state.lane.queued = latest;
+    else state.shown = latest.reference;
+    takePayment(latest);
 }

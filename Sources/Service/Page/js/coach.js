@@ -19,7 +19,7 @@ const KINDS = {
 /** The part of the stage's view that a bad read decides. */
 export function coach(payment, known) {
     const kind = KINDS[payment.badRead.code] ?? "slower";
-    const count = payment.badReads ?? known.badReads.get(payment.reference)?.count ?? 1;
+    const count = payment.badReads ?? known.badReads.get(payment.reference) ?? 1;
     const how = [1, 2, 3].map((number) => `coach.${kind}.${number}`).filter(hasWord)
         .map((name) => word(name));
     const isOften = count >= OFTEN && kind !== "support";

@@ -16,7 +16,8 @@ import { openReceipt } from "./receipt.js";
 import { putOnStage, tick } from "./stage.js";
 import { drawStatus } from "./status.js";
 import {
-    changed, dismiss, doubtsAside, onChange, shownPayment, state, takeLane, takePayment,
+    changed, dismiss, doubtsAside, onChange, shownPayment, state, takeLane, takeNews,
+    takePayment,
 } from "./store.js";
 import { loadToday, refreshToday, startToday } from "./today.js";
 import { priced, viewOf } from "./view.js";
@@ -128,11 +129,14 @@ function enter() {
 function escape() {
     const payment = shownPayment();
     if (amountCents() > 0) setAmount(0);
-    else if (!payment?.final && payment?.can?.includes("cancel")) change(payment, "cancel");
+    else if (find("do-cancel") || find("do-cancelDuplicate")) change(payment, "cancel");
     else if (state.problem) dismiss();
 }
 
 // What the daemon tells.
+
+/** Events of payments and lane that were heard. */
+let told = 0;
 
 const events = {
     up() {
@@ -145,12 +149,16 @@ const events = {
         changed();
     },
     payment(payment) {
-        takePayment(payment);
+        told += 1;
+        takeNews(payment);
         refreshDetails(payment);
         refreshToday(payment);
         if (payment.final) drawLatency();
     },
-    lane: takeLane,
+    lane(lane) {
+        told += 1;
+        takeLane(lane);
+    },
     reader(readers) {
         const attached = readers.readers?.find((reader) => reader.connected);
         if (state.lane) {
@@ -171,21 +179,28 @@ const events = {
 
 async function readLane() {
     try {
-        const lane = await call("GET", "/v1/lane");
+        await readUntilQuiet(() => call("GET", "/v1/lane"), takeLane);
+        const payment = shownPayment();
+        if (payment && !payment.final) {
+            const path = `/v1/payments/${encodeURIComponent(payment.reference)}`;
+            await readUntilQuiet(() => call("GET", path), takePayment);
+        }
         state.connection = "up";
-        takeLane(lane);
-        await followShown();
+        changed();
         startPractice();
     } catch (fault) {
         if (fault instanceof Lost) events.down();
     }
 }
 
-/** The payment on the stage may have ended while nothing was heard. */
-async function followShown() {
-    const payment = shownPayment();
-    if (!payment || payment.final) return;
-    takePayment(await call("GET", `/v1/payments/${encodeURIComponent(payment.reference)}`));
+/** An answer that an event overtook is older than what is known: it is asked for again. */
+async function readUntilQuiet(read, take) {
+    for (let tries = 0; tries < 5; tries += 1) {
+        const before = told;
+        const answer = await read();
+        if (told === before) return take(answer);
+    }
+    return null;
 }
 
 function readAll() {

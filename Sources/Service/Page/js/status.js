@@ -18,7 +18,7 @@ export function drawStatus(state) {
     drawn = next;
     say(find("lane-name"), lane ? word("lane", { lane: String(lane.lane) }) : "");
     chip("service", serviceLook(state.connection));
-    chip("reader", readerLook(lane?.reader));
+    chip("reader", lane ? readerLook(lane.reader) : ["wait", "wait", "status.unknown"]);
     chip("gateway", gatewayLook(lane?.gateway));
     drawBanners(state);
 }
@@ -28,8 +28,7 @@ const serviceLook = (connection) => ({
 }[connection] ?? ["wait", "wait", "status.unknown"]);
 
 function readerLook(reader) {
-    if (!reader) return ["wait", "wait", "status.unknown"];
-    return reader.connected
+    return reader?.connected
         ? ["good", "cable", "status.up"] : ["bad", "unplugged", "status.plugIn"];
 }
 

@@ -17,7 +17,7 @@ export const state = {
     attempt: null,
     /** Why a payment could not be started. */
     problem: null,
-    /** Bad reads by reference: {count, last}. */
+    /** How many swipes of a payment could not be used, by reference. */
     badReads: new Map(),
     alarms: [],
 };
@@ -43,7 +43,17 @@ export function takeLane(lane) {
     changed();
 }
 
-/** One payment has changed. */
+/** One payment has changed, by an event: a bad read is told once each time. */
+export function takeNews(payment) {
+    if (payment.badRead) {
+        const { reference } = payment;
+        const count = (state.badReads.get(reference) ?? 0) + 1;
+        state.badReads.set(reference, payment.badReads ?? count);
+    }
+    takePayment(payment);
+}
+
+/** One payment as the daemon has it now. */
 export function takePayment(payment) {
     keep(payment);
     const lane = state.lane;
@@ -58,7 +68,6 @@ function keep(payment) {
     const before = state.payments.get(payment.reference);
     if (before && before.final && !payment.final) return;
     state.payments.set(payment.reference, payment);
-    countBadReads(payment, before);
     if (payment.parent) return;
     if (AT_WORK.has(payment.state)) state.shown = payment.reference;
     if (payment.state === "inDoubt" && !state.dismissed.has(payment.reference)) {
@@ -68,17 +77,6 @@ function keep(payment) {
     if (payment.final && state.dismissed.delete(payment.reference)) {
         keepDismissed();
         state.resolved.push(payment.reference);
-    }
-}
-
-/** Each bad read of a payment is told once; how many there were is counted here. */
-function countBadReads(payment, before) {
-    if (!payment.badRead) return;
-    const counted = state.badReads.get(payment.reference) ?? { count: 0, at: null };
-    if (!before?.badRead || counted.at !== payment.updatedAt) {
-        state.badReads.set(payment.reference, {
-            count: counted.count + 1, at: payment.updatedAt,
-        });
     }
 }
 

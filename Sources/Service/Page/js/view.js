@@ -3,7 +3,7 @@
 import { coach } from "./coach.js";
 import { money } from "./money.js";
 import { currency, shownPayment } from "./store.js";
-import { currentLanguage, hasWord, word } from "./words.js";
+import { currentLanguage, word } from "./words.js";
 
 const TONES = {
     good: { tone: "good", picture: "good" },
@@ -88,15 +88,18 @@ function waiting(payment, state) {
             actions: [{ id: "cancelDuplicate" }, { id: "allowDuplicate" }],
         };
     }
-    if (state.lane?.reader?.connected === false) {
+    if (state.lane && !state.lane.reader?.connected) {
         return {
             ...common, state: "noReader", tone: "ask", picture: "unplugged",
             word: word("swipe.noReaderWord"), text: word("swipe.noReader"),
         };
     }
-    if (payment.badRead) return { ...common, ...coach(payment, state) };
-    const text = payment.duplicateAllowed ? word("duplicate.swipe") : word("swipe.text");
-    return { ...common, state: "waitingForCard", word: word("swipe.word"), text };
+    const isAllowedTwice = payment.badRead?.code === "usedJustNow";
+    if (payment.badRead && !isAllowedTwice) return { ...common, ...coach(payment, state) };
+    return {
+        ...common, state: "waitingForCard", word: word("swipe.word"),
+        text: word(isAllowedTwice ? "duplicate.swipe" : "swipe.text"),
+    };
 }
 
 const doubt = (payment) => ({
@@ -110,7 +113,7 @@ function ended(payment) {
     const isBack = payment.state === "reversed";
     const calm = isBack || payment.state === "cancelled";
     const advice = payment.advice ?? {};
-    const own = say(hasWord(`${payment.state}.word`) ? payment.state : "problem");
+    const own = say(isGood && payment.operation === "verify" ? "verified" : payment.state);
     const look = TONES[advice.tone] ?? (isGood ? TONES.good : TONES.bad);
     const again = { id: "again" };
     const receipt = { id: "receipt" };
@@ -122,9 +125,8 @@ function ended(payment) {
     };
 }
 
-/** An advice that only says its word again leaves room for what to do. */
-const saysMore = ({ word: big = "", text = "" }) =>
-    text !== "" && text.replace(/[.!]/g, "").toLowerCase() !== big.toLowerCase();
+/** An advice of one word leaves room for what to do next. */
+const saysMore = ({ text = "" }) => text.trim().includes(" ");
 
 function chipAdvice(payment) {
     const advice = payment.advice ?? {};
