@@ -1,7 +1,7 @@
 // Calls of the local API. A call has three ends: an answer, a problem that the daemon tells, or
 // nothing, after which nobody knows whether it was heard.
 
-import { currentLanguage, word } from "./words.js";
+import { currentLanguage, hasWord, word } from "./words.js";
 
 const DEADLINE_MILLISECONDS = 15_000;
 /** Problems after which the same request is to be sent again: nothing was decided. */
@@ -14,16 +14,13 @@ export class Lost extends Error {
     }
 }
 
-/** The daemon refused: a problem document (RFC 9457) with code, reason and remedy. */
+/** The daemon refused: a problem document (RFC 9457). What a cashier meets has words of ours. */
 export class Problem extends Error {
     constructor(status, document) {
-        const text = document.detail
-            ?? [document.reason, document.remedy].filter(Boolean).join(" ");
-        super(text || document.title || word("problem.unknown", { status }));
+        const own = `problem.${document.code}`;
+        super(hasWord(own) ? word(own) : document.detail || word("problem.unknown", { status }));
         this.status = status;
         this.code = document.code ?? "";
-        this.title = document.title ?? "";
-        this.reference = document.reference ?? null;
     }
 }
 

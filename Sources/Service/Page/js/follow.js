@@ -1,7 +1,7 @@
 // Void, refund and capture of a payment. Void and refund need the supervisor's code, which is
 // asked for each time; its token is used for this one request and forgotten.
 
-import { call, callUntilAnswered, newKey } from "./api.js";
+import { call, callUntilAnswered, newKey, Problem } from "./api.js";
 import { find, icon, make, say, show } from "./dom.js";
 import { centsOf, decimal } from "./money.js";
 import { currency, onChange, state, takePayment } from "./store.js";
@@ -62,24 +62,32 @@ function field(id, name, attributes) {
     return { input, line: make("p", { class: "field" }, label, input) };
 }
 
-/** One request under one key; the form is shut until it is answered. */
+/** Keys of requests that are not answered yet, by payment and kind. */
+const unanswered = new Map();
+
+/**
+ * One request under one key. Who leaves the form before the answer and asks again asks under the
+ * same key, so that nothing is done twice.
+ */
 async function submit(work) {
     work.go.disabled = true;
-    work.key ??= newKey();
+    const name = `${work.payment.reference}/${work.kind}`;
     try {
-        const supervisor = work.code ? await supervisorToken(work.code.input.value) : undefined;
+        const supervisor = work.code ? await token(work.code.input.value) : undefined;
         const body = work.cents === null ? {} : {
             amount: { cents: work.cents, currency: currency() },
         };
-        const made = await callUntilAnswered(
-            `/v1/payments/${encodeURIComponent(work.payment.reference)}/${work.kind}`,
-            { body, key: work.key, supervisor },
-            {
-                isWanted: () => work.form.isConnected,
-                whenLost: () => say(work.fault, word("follow.asking")),
-            });
-        if (made) showResult(made, work);
+        const key = unanswered.get(name) ?? newKey();
+        unanswered.set(name, key);
+        const made = await callUntilAnswered(`/v1/payments/${name}`, { body, key, supervisor }, {
+            isWanted: () => work.form.isConnected,
+            whenLost: () => say(work.fault, word("follow.asking")),
+        });
+        if (!made) return;
+        unanswered.delete(name);
+        showResult(made, work);
     } catch (fault) {
+        if (fault instanceof Problem) unanswered.delete(name);
         say(work.fault, fault.message);
         work.go.disabled = false;
         (work.code ?? work).input?.focus();
@@ -87,16 +95,7 @@ async function submit(work) {
     if (work.code) work.code.input.value = "";
 }
 
-async function supervisorToken(code) {
-    try {
-        return (await call("POST", "/v1/supervisor", { body: { code } })).token;
-    } catch (fault) {
-        if ([401, 403].includes(fault.status) && fault.code !== "supervisorLocked") {
-            throw new Error(word("follow.codeWrong"));
-        }
-        throw fault;
-    }
-}
+const token = async (code) => (await call("POST", "/v1/supervisor", { body: { code } })).token;
 
 /** Shows what becomes of the follow-up until its end. */
 function showResult(made, work) {

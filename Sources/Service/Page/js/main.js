@@ -225,8 +225,9 @@ function showScreen(name) {
 }
 
 const followAddress = () => {
-    if (document.body.dataset.screen === "pairing") return;
-    showScreen(location.hash === "#today" ? "today" : "till");
+    const isScreen = location.hash === "" || location.hash.startsWith("#/");
+    if (document.body.dataset.screen === "pairing" || !isScreen) return;
+    showScreen(location.hash === "#/today" ? "today" : "till");
 };
 
 function lock() {
