@@ -8,7 +8,7 @@ const PAUSE_MILLISECONDS = 2000;
 let stream = null;
 let again = 0;
 
-/** Opens the stream in the page's language; `handlers` by the event's name, and `up`, `down`. */
+/** Opens the stream in the page's language; `handlers` by the event's name, and up, down, refused. */
 export function openEvents(handlers) {
     closeEvents();
     const source = new EventSource(`/v1/events?language=${currentLanguage()}`);
@@ -18,6 +18,7 @@ export function openEvents(handlers) {
         handlers.down();
         // The browser tries again by itself unless the daemon answered with a refusal.
         if (source.readyState === EventSource.CLOSED && stream === source) {
+            handlers.refused();
             again = setTimeout(() => openEvents(handlers), PAUSE_MILLISECONDS);
         }
     });

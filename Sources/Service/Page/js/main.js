@@ -148,6 +148,10 @@ const events = {
         state.connection = "down";
         changed();
     },
+    /** Who is not paired any more learns it here. */
+    refused() {
+        readLane();
+    },
     payment(payment) {
         told += 1;
         takeNews(payment);
