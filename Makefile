@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE_BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xlinker -z -Xlinker now
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb model simulate faults crash year interop coverage hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean man install install-udev
+.PHONY: demo test test-page test-bus test-usb model simulate faults crash year interop coverage hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean man install install-udev
 
 demo: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
@@ -13,6 +13,7 @@ demo: packages
 	$(RELEASE)/swipeline demo
 
 test: packages
+	@Tools/install-packages page
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
@@ -20,6 +21,13 @@ test: packages
 test-bus: packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --filter WrapperTests
+
+# The cashier's page in a real browser, against the daemon, a replayed reader and the emulator; the
+# pictures of each state are then in .build/screenshots.
+test-page: packages
+	@Tools/install-packages page
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter PageTests
 
 # The attached reader on a real kernel: Debian's current one in QEMU, with a reader in software.
 test-usb: packages

@@ -312,6 +312,9 @@ if !coreOnly {
                 "Coverage", "Emulator", "HotPath", "Journal", "Lane", "LaneRig", "Readers",
                 "SealedFrames", "ShopYear", "Timeline", "Values",
             ]),
+        // The cashier's page in a browser.
+        .target(name: "Browser", path: "Tests/Support/Browser", swiftSettings: strict),
+        suite("PageTests", ["Browser", "swipeline", "swipeline-emulator"]),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         .target(name: "CTerminal", path: "Tests/Support/CTerminal"),
         suite(

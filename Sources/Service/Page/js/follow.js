@@ -1,0 +1,134 @@
+// Void, refund and capture of a payment. Void and refund need the supervisor's code, which is
+// asked for each time; its token is used for this one request and forgotten.
+
+import { call, callUntilAnswered, newKey, Problem } from "./api.js";
+import { find, icon, make, say, show } from "./dom.js";
+import { centsOf, decimal } from "./money.js";
+import { currency, onChange, state, takePayment } from "./store.js";
+import { LOOKS } from "./today.js";
+import { priced } from "./view.js";
+import { word } from "./words.js";
+
+const NEEDS_CODE = new Set(["void", "refund"]);
+
+const amountOf = (cents) => priced({ cents, currency: currency() });
+
+/** How much can be given back or taken at most, in cents. */
+function most(kind, payment) {
+    const whole = (payment.captured?.cents || payment.amount.cents);
+    return kind === "refund" ? whole - (payment.refunded?.cents ?? 0) : payment.amount.cents;
+}
+
+/** Puts the form into the sheet; `leave` goes back to the facts. */
+export function startFollowUp(kind, payment, leave) {
+    const limit = most(kind, payment);
+    const amount = kind === "void" ? null : field("follow-amount", "follow.amount", {
+        inputmode: "decimal", value: decimal(limit), maxlength: "10",
+    });
+    const code = NEEDS_CODE.has(kind) ? field("follow-code", "follow.code", {
+        type: "password", inputmode: "numeric", autocomplete: "off", maxlength: "64",
+    }) : null;
+    const fault = make("p", { class: "fault", id: "follow-fault", role: "alert" });
+    const go = make("button", { class: "primary", id: "follow-go" });
+    const form = make("form", { class: "follow", novalidate: true, "data-follow": kind },
+        make("p", { class: "lead" }, kind === "void"
+            ? word("follow.void", { amount: priced(payment.amount) }) : word(`follow.${kind}`)),
+        make("p", {}, word(`follow.${kind}Text`, { amount: amountOf(limit) })),
+        amount?.line, code?.line, fault,
+        make("div", { class: "actions" }, go, make("button", {
+            type: "button", id: "follow-back", onclick: () => leave(),
+        }, word("follow.back"))));
+    const label = () => say(go, word(`follow.go.${kind}`, {
+        amount: amountOf(amount ? centsOf(amount.input.value) ?? 0 : 0),
+    }));
+    amount?.input.addEventListener("input", label);
+    label();
+    form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const cents = amount ? centsOf(amount.input.value) : null;
+        const problem = amount && (cents === null || cents < 1 || cents > limit)
+            ? word("follow.amountWrong", { least: amountOf(1), most: amountOf(limit) }) : "";
+        say(fault, problem);
+        if (problem) amount.input.focus();
+        else submit({ kind, payment, cents, code, fault, go, leave, form });
+    });
+    find("details-body").replaceChildren(form);
+    (amount ?? code).input.focus();
+}
+
+function field(id, name, attributes) {
+    const input = make("input", { id, required: true, ...attributes });
+    const label = make("label", { for: id }, word(name));
+    return { input, line: make("p", { class: "field" }, label, input) };
+}
+
+/** Keys of requests that are not answered yet, by payment and kind. */
+const unanswered = new Map();
+
+/**
+ * One request under one key. Who leaves the form before the answer and asks again asks under the
+ * same key, so that nothing is done twice.
+ */
+async function submit(work) {
+    work.go.disabled = true;
+    const name = `${work.payment.reference}/${work.kind}`;
+    try {
+        const supervisor = work.code ? await token(work.code.input.value) : undefined;
+        const body = work.cents === null ? {} : {
+            amount: { cents: work.cents, currency: currency() },
+        };
+        const key = unanswered.get(name) ?? newKey();
+        unanswered.set(name, key);
+        const made = await callUntilAnswered(`/v1/payments/${name}`, { body, key, supervisor }, {
+            isWanted: () => work.form.isConnected,
+            whenLost: () => say(work.fault, word("follow.asking")),
+        });
+        if (!made) return;
+        unanswered.delete(name);
+        showResult(made, work);
+    } catch (fault) {
+        if (fault instanceof Problem) unanswered.delete(name);
+        say(work.fault, fault.message);
+        work.go.disabled = false;
+        (work.code ?? work).input?.focus();
+    }
+    if (work.code) work.code.input.value = "";
+}
+
+const token = async (code) => (await call("POST", "/v1/supervisor", { body: { code } })).token;
+
+/** Shows what becomes of the follow-up until its end. */
+function showResult(made, work) {
+    const box = make("div", { class: "result", id: "follow-result", role: "status" });
+    const close = make("button", {
+        type: "button", class: "primary", id: "follow-close", onclick: () => work.leave(),
+    }, word("action.close"));
+    find("details-body").replaceChildren(box, make("div", { class: "actions" }, close));
+    let drawn = "";
+    const refresh = () => {
+        if (!box.isConnected) return;
+        const payment = state.payments.get(made.reference) ?? made;
+        if (drawn === payment.updatedAt + payment.state) return;
+        drawn = payment.updatedAt + payment.state;
+        drawResult(box, payment, work.kind);
+    };
+    onChange(refresh);
+    takePayment(made);
+    refresh();
+    close.focus();
+}
+
+function drawResult(box, payment, kind) {
+    const [tone, symbol] = LOOKS[payment.state] ?? ["wait", "wait"];
+    const isDone = payment.state === "approved";
+    box.dataset.tone = tone;
+    box.dataset.result = payment.state;
+    const heading = isDone ? word(`follow.done.${kind}`)
+        : payment.advice?.word || word(`state.${payment.state}`);
+    box.replaceChildren(
+        icon(symbol, "symbol"),
+        make("p", { class: "word" }, heading),
+        make("p", {}, payment.amount ? priced(payment.amount) : ""),
+        make("p", {}, isDone ? "" : payment.advice?.text ?? payment.reason ?? ""));
+    show(box, true);
+}

@@ -1,0 +1,44 @@
+// A receipt: as text, on paper by the browser's printing, and as a file of ESC/POS bytes.
+
+import { call } from "./api.js";
+import { find, say } from "./dom.js";
+import { currentLanguage, word } from "./words.js";
+
+const WIDTH = 42;
+
+let reference = "";
+
+function address(format) {
+    const query = new URLSearchParams({
+        format, width: String(WIDTH), language: currentLanguage(),
+        copy: String(find("receipt-copy").checked),
+    });
+    return `/v1/payments/${encodeURIComponent(reference)}/receipt?${query}`;
+}
+
+/** Opens the receipt; one that is asked for again later is marked as a copy. */
+export function openReceipt(payment, isCopy) {
+    reference = payment.reference;
+    find("receipt-copy").checked = isCopy;
+    find("receipt").showModal();
+    load();
+}
+
+async function load() {
+    say(find("receipt-fault"), "");
+    find("receipt-file").href = address("escpos");
+    find("receipt-file").download = `${reference}.escpos`;
+    try {
+        const text = await call("GET", address("text"));
+        say(find("receipt-text"), text);
+        say(find("printout"), text);
+        document.body.dataset.receipt = find("receipt-copy").checked ? "copy" : "original";
+    } catch (fault) {
+        say(find("receipt-text"), "");
+        say(find("receipt-fault"), word("receipt.failed", { text: fault.message }));
+    }
+}
+
+find("receipt-copy").addEventListener("change", load);
+find("receipt-print").addEventListener("click", () => window.print());
+find("receipt-close").addEventListener("click", () => find("receipt").close());

@@ -1,0 +1,112 @@
+// What the page knows: the lane and its payments as the daemon last told them, and what the
+// cashier has looked at. Everything that is shown follows from it.
+
+const KEPT = "swipeline.dismissed";
+
+export const state = {
+    connection: "starting",
+    lane: null,
+    payments: new Map(),
+    /** The reference of the payment on the stage. */
+    shown: null,
+    /** References whose doubt the cashier has put aside to serve another customer. */
+    dismissed: new Set(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")),
+    /** Payments whose doubt ended while they were put aside. */
+    resolved: [],
+    /** A payment that was asked for and not answered yet: {key, body, tries}. */
+    attempt: null,
+    /** Why a payment could not be started. */
+    problem: null,
+    /** How many swipes of a payment could not be used, by reference. */
+    badReads: new Map(),
+    alarms: [],
+};
+
+const listeners = [];
+
+/** Calls an action after each change. */
+export const onChange = (action) => listeners.push(action);
+
+/** Tells that something has changed. */
+export function changed() {
+    for (const listener of listeners) listener(state);
+}
+
+/** States in which the lane works on a payment now. */
+const AT_WORK = new Set(["arming", "waitingForCard", "sending"]);
+
+/** The lane's own word of itself. */
+export function takeLane(lane) {
+    state.lane = lane;
+    for (const payment of lane.inDoubt ?? []) keep(payment);
+    for (const payment of [lane.queued, lane.current]) if (payment) keep(payment);
+    changed();
+}
+
+/** One payment has changed, by an event: a bad read is told once each time. */
+export function takeNews(payment) {
+    if (payment.badRead) {
+        const { reference } = payment;
+        const count = (state.badReads.get(reference) ?? 0) + 1;
+        state.badReads.set(reference, payment.badReads ?? count);
+    }
+    takePayment(payment);
+}
+
+/** One payment as the daemon has it now. */
+export function takePayment(payment) {
+    keep(payment);
+    const lane = state.lane;
+    if (lane?.current?.reference === payment.reference) lane.current = payment;
+    if (lane?.queued?.reference === payment.reference) {
+        lane.queued = payment.state === "queued" ? payment : null;
+    }
+    changed();
+}
+
+function keep(payment) {
+    const before = state.payments.get(payment.reference);
+    if (before && before.final && !payment.final) return;
+    state.payments.set(payment.reference, payment);
+    if (payment.parent) return;
+    if (AT_WORK.has(payment.state)) state.shown = payment.reference;
+    if (payment.state === "inDoubt" && !state.dismissed.has(payment.reference)) {
+        const other = shownPayment();
+        if (!other || other.final) state.shown = payment.reference;
+    }
+    if (payment.final && state.dismissed.delete(payment.reference)) {
+        keepDismissed();
+        state.resolved.push(payment.reference);
+    }
+}
+
+/** The payment on the stage. */
+export function shownPayment() {
+    return state.shown ? state.payments.get(state.shown) ?? null : null;
+}
+
+/** Payments in doubt that are not on the stage. */
+export function doubtsAside() {
+    return (state.lane?.inDoubt ?? [])
+        .map((payment) => state.payments.get(payment.reference) ?? payment)
+        .filter((payment) => !payment.final && payment.reference !== state.shown);
+}
+
+/** Clears the stage; a doubt stays in sight beside it. */
+export function dismiss() {
+    const payment = shownPayment();
+    if (payment?.state === "inDoubt") {
+        state.dismissed.add(payment.reference);
+        keepDismissed();
+    }
+    state.shown = null;
+    state.problem = null;
+    changed();
+}
+
+function keepDismissed() {
+    sessionStorage.setItem(KEPT, JSON.stringify([...state.dismissed]));
+}
+
+/** The lane's currency. */
+export const currency = () => state.lane?.currency ?? "USD";

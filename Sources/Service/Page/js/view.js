@@ -1,0 +1,147 @@
+// What the stage says, from what is known: one state, one tone, one big word, what to do next.
+
+import { coach } from "./coach.js";
+import { money } from "./money.js";
+import { currency, shownPayment } from "./store.js";
+import { currentLanguage, word } from "./words.js";
+
+const TONES = {
+    good: { tone: "good", picture: "good" },
+    bad: { tone: "bad", picture: "bad" },
+    wait: { tone: "wait", picture: "stop" },
+    ask: { tone: "ask", picture: "ask" },
+};
+
+/** An amount in words of the page. */
+export const priced = (amount) =>
+    money(amount.cents, amount.currency ?? currency(), currentLanguage());
+
+/** The stage's view of the whole state. */
+export function viewOf(state) {
+    const payment = shownPayment();
+    if (state.attempt && state.attempt.tries > 0) return resending(state.attempt);
+    if (state.connection === "down" && !payment?.final) return lost(payment);
+    if (state.problem) return problem(state.problem);
+    if (payment) return { ...paymentView(payment, state), facts: facts(payment), payment };
+    if (state.lane?.stop || state.lane?.state === "stopped") return stopped(state.lane);
+    if (state.attempt) return working("arming", "arming");
+    return { state: "ready", tone: "idle", picture: "card", ...say("idle"), actions: [] };
+}
+
+const say = (name) => ({ word: word(`${name}.word`), text: word(`${name}.text`) });
+
+const working = (state, name) =>
+    ({ state, tone: "work", picture: "wait", ...say(name), actions: [] });
+
+const resending = (attempt) => ({
+    ...working("resend", "resend"), tone: "wait",
+    facts: attempt.body.amount ? priced(attempt.body.amount) : "",
+    actions: [{ id: "stopAsking" }],
+});
+
+const lost = (payment) => ({
+    state: "lost", tone: "bad", picture: "unplugged", ...say("lost"),
+    facts: payment ? facts(payment) : "", actions: [],
+});
+
+const problem = (fault) => ({
+    state: "problem", tone: "bad", picture: "warn", word: word("problem.word"),
+    text: fault.message, code: fault.code, actions: [{ id: "dismiss" }],
+});
+
+const stopped = (lane) => ({
+    state: "stopped", tone: "bad", picture: "stop", word: word("stopped.word"),
+    text: word("stopped.text"), more: lane.stop?.text, actions: [],
+});
+
+/** Amount, ticket and card of a payment in a line. */
+export function facts(payment) {
+    const card = payment.card
+        ? [payment.card.brand, payment.card.masked].filter(Boolean).join(" ") : null;
+    return [
+        payment.amount ? priced(payment.amount) : word(`operation.${payment.operation}`),
+        payment.operation === "authorize" ? word("operation.authorize") : null,
+        payment.ticket, card,
+    ].filter(Boolean).join(" · ");
+}
+
+function paymentView(payment, state) {
+    if (payment.final) return ended(payment);
+    switch (payment.state) {
+        case "waitingForCard": return waiting(payment, state);
+        case "sending": return working("sending", "sending");
+        case "inDoubt": return doubt(payment);
+        case "reversing": return { ...working("reversing", "reversing"), tone: "wait" };
+        case "queued": return { ...working("queued", "queued"), actions: cancelling(payment) };
+        default: return { ...working("arming", "arming"), actions: cancelling(payment) };
+    }
+}
+
+const cancelling = (payment) =>
+    payment.can?.includes("cancel") === false ? [] : [{ id: "cancel" }];
+
+function waiting(payment, state) {
+    const common = { tone: "go", picture: "swipe", actions: cancelling(payment) };
+    if (payment.question === "duplicateSwipe") {
+        return {
+            ...common, state: "duplicate", tone: "ask", picture: "ask", ...say("duplicate"),
+            actions: [{ id: "cancelDuplicate" }, { id: "allowDuplicate" }],
+        };
+    }
+    if (state.lane && !state.lane.reader?.connected) {
+        return {
+            ...common, state: "noReader", tone: "ask", picture: "unplugged",
+            word: word("swipe.noReaderWord"), text: word("swipe.noReader"),
+        };
+    }
+    const isAllowedTwice = payment.badRead?.code === "usedJustNow";
+    if (payment.badRead && !isAllowedTwice) return { ...common, ...coach(payment, state) };
+    return {
+        ...common, state: "waitingForCard", word: word("swipe.word"),
+        text: word(isAllowedTwice ? "duplicate.swipe" : "swipe.text"),
+    };
+}
+
+const doubt = (payment) => ({
+    state: "inDoubt", tone: "wait", picture: "stop", ...say("doubt"),
+    more: word("doubt.other"), since: payment.updatedAt, actions: [{ id: "other" }],
+});
+
+/** The daemon's own advice, which knows the reason; the page's words when it has none. */
+function ended(payment) {
+    const isGood = payment.state === "approved";
+    const isBack = payment.state === "reversed";
+    const calm = isBack || payment.state === "cancelled";
+    const advice = payment.advice ?? {};
+    const own = say(isGood && payment.operation === "verify" ? "verified" : payment.state);
+    const look = TONES[advice.tone] ?? (isGood ? TONES.good : TONES.bad);
+    const again = { id: "again" };
+    const receipt = { id: "receipt" };
+    const actions = isGood || isBack ? [{ id: "next" }, receipt] : [again, { id: "next" }];
+    return {
+        ...(calm ? { tone: "calm", picture: "back" } : look), actions, state: payment.state,
+        word: advice.word || own.word, text: saysMore(advice) ? advice.text : own.text,
+        how: chipAdvice(payment), more: codes(payment),
+    };
+}
+
+/** An advice of one word leaves room for what to do next. */
+const saysMore = ({ text = "" }) => text.trim().includes(" ");
+
+function chipAdvice(payment) {
+    const advice = payment.advice ?? {};
+    const isChip = payment.state === "approved" && /chip/i.test(advice.action ?? "");
+    return isChip && !/chip/i.test(advice.text ?? "") ? [word("chip.advice")] : [];
+}
+
+/** What support asks for. */
+function codes(payment) {
+    const parts = [
+        payment.approvalCode ? `${word("details.approval")} ${payment.approvalCode}` : null,
+        payment.state !== "approved" && payment.responseCode
+            ? `${word("details.response")} ${payment.responseCode}` : null,
+        ...(payment.errorCodes ?? []).map((code) => `${word("details.response")} ${code}`),
+        payment.state === "approved" ? null : payment.reference,
+    ];
+    return parts.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,114 @@
+import Browser
+import Foundation
+import Testing
+
+/// A cashier before the page: a browser, the daemon behind it, and the emulated gateway.
+struct Cashier {
+    let till: Till
+    let browser: Browser
+
+    /// Where the pictures of this run are kept.
+    static let pictures = Child.project.appendingPathComponent(".build/screenshots")
+    /// Where `Tools/install-packages page` has put axe-core.
+    static let axe = Child.project.appendingPathComponent(".build/axe")
+
+    /// Starts a till and a browser, pairs them, and ends both whatever happens.
+    static func works(
+        _ changes: [String: Any] = [:], language: String = "en-US", isPaired: Bool = true,
+        _ body: (Cashier) async throws -> Void
+    ) async throws {
+        let till = try await Till(changes)
+        defer { till.stop() }
+        let browser = try await Browser(language: language)
+        let cashier = Cashier(till: till, browser: browser)
+        do {
+            try await browser.open(till.address)
+            if isPaired {
+                try await cashier.pair()
+                try await cashier.sees("ready")
+            }
+            try await body(cashier)
+            let complaints = try await browser.complaints().filter(Self.isFault)
+            #expect(complaints == [])
+        } catch {
+            await browser.quit()
+            throw error
+        }
+        await browser.quit()
+    }
+
+    /// A complaint of the browser that is a fault of the page: an error of its code, or something
+    /// that the content security policy had to stop. An answer that refuses is none.
+    static func isFault(_ complaint: String) -> Bool {
+        !complaint.contains("Failed to load resource") && !complaint.contains("net::ERR_")
+    }
+
+    /// Enters a new pairing code.
+    func pair() async throws {
+        try await browser.wait(for: "body[data-screen=pairing]")
+        try await browser.fill("#pair-code", try till.pairingCode())
+        try await browser.click("#pair-form button")
+        try await browser.wait(for: "body[data-screen=till]")
+    }
+
+    // MARK: What is seen
+
+    /// Waits for a state of the payment.
+    func sees(_ state: String) async throws {
+        try await browser.wait(for: "body[data-state='\(state)']")
+    }
+
+    /// Waits for a state, keeps a picture of it, and finds nothing wrong with how it is shown.
+    func sees(_ state: String, as picture: String) async throws {
+        try await sees(state)
+        try await look(picture)
+    }
+
+    /// Keeps a picture of what is in sight; nothing may run out of the window sideways, and axe
+    /// finds nothing.
+    func look(_ picture: String) async throws {
+        try await keepPicture(picture)
+        let widths = try await browser.run(
+            "return [document.documentElement.scrollWidth, innerWidth]") as? [Int] ?? []
+        #expect(widths.count == 2 && widths[0] <= widths[1], "\(picture): \(widths)")
+        let faults = try await browser.accessibilityFaults(axe: Self.axe)
+        #expect(faults == [], "\(picture)")
+    }
+
+    private func keepPicture(_ name: String) async throws {
+        try FileManager.default.createDirectory(
+            at: Self.pictures, withIntermediateDirectories: true)
+        try await browser.screenshot().write(
+            to: Self.pictures.appendingPathComponent("\(name).png"))
+    }
+
+    /// The big word.
+    func word() async throws -> String { try await browser.text("#stage-word") }
+
+    // MARK: What is done
+
+    /// Types an amount with the keys on the page and charges it.
+    func charges(_ digits: String) async throws {
+        for digit in digits { try await presses(digit) }
+        try await browser.click("#charge")
+    }
+
+    private func presses(_ digit: Character) async throws {
+        let place = digit == "0" ? 11 : digit.wholeNumberValue ?? 0
+        try await browser.click("#keys button:nth-child(\(place))")
+    }
+
+    /// Charges an amount and swipes a recorded card once it is asked for.
+    func charges(_ digits: String, with card: String) async throws {
+        try await charges(digits)
+        try await sees("waitingForCard")
+        try till.swipe(card)
+    }
+
+    /// Opens the payments of today and the sheet of the latest one in this state.
+    func opensLatest(_ state: String) async throws {
+        try await browser.click("#tab-today")
+        try await browser.click("#list [data-row-state='\(state)']")
+        try await browser.wait(for: "#details[open] .fact-list")
+    }
+}

@@ -1,0 +1,52 @@
+internal import Foundation
+
+/// Debian's chromedriver as a child, on a free port.
+internal final class ChromeDriver: Sendable {
+    /// Where it listens.
+    let address: URL
+    private let process: Process
+
+    /// Starts it and waits until it says on which port.
+    init() throws(BrowserFault) {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/chromedriver")
+        process.arguments = ["--port=0"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        do { try process.run() } catch { throw .noDriver("\(error)") }
+        guard let port = Self.port(in: output.fileHandleForReading),
+            let address = URL(string: "http://127.0.0.1:\(port)")
+        else {
+            process.terminate()
+            throw .noDriver("it said no port")
+        }
+        // What else it says is read, so that it never waits for us.
+        output.fileHandleForReading.readabilityHandler = { handle in
+            if handle.availableData.isEmpty { handle.readabilityHandler = nil }
+        }
+        self.process = process
+        self.address = address
+    }
+
+    /// "ChromeDriver was started successfully on port 35417."
+    private static func port(in handle: FileHandle) -> Int? {
+        var text = ""
+        while true {
+            let more = handle.availableData
+            guard !more.isEmpty else { return nil }
+            text += String(decoding: more, as: UTF8.self)
+            if let range = text.firstRange(of: "successfully on port ") {
+                let rest = text[range.upperBound...]
+                if let dot = rest.firstIndex(of: ".") { return Int(rest[..<dot]) }
+            }
+        }
+    }
+
+    /// Ends it and waits for its end.
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+    }
+}
