@@ -40,6 +40,13 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+/// `swipeline serve` and what it needs.
+let service: [Target.Dependency] = coreOnly ? [] : ["Service", logging, lifecycle, signals]
+
 var dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
@@ -102,8 +109,9 @@ var targets: [Target] = [
             "Advice", "BackOffice", "GatewayLink", "HotPath", "Journal", "Lane", "PayHub",
             "ReaderUSB", "Readers", "Recordings", "Secrets", "Settings", "Timeline", "Tracks",
             "Values", argumentParser, histogram,
-        ],
-        swiftSettings: strict),
+        ] + service,
+        exclude: coreOnly ? ["Serve"] : [],
+        swiftSettings: strict + (coreOnly ? [] : [.define("SERVICE")])),
     .executableTarget(
         name: "compose-fixtures",
         dependencies: ["Decryption", "DUKPT", "Readers", "Recordings", "Secrets", "Values"],
@@ -205,9 +213,21 @@ if !coreOnly {
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ]
     products.append(.executable(name: "swipeline-emulator", targets: ["swipeline-emulator"]))
     targets += [
+        .target(
+            name: "Service",
+            dependencies: [
+                "Advice", "COpenSSL", "Journal", "Lane", "PayHub", "Settings", "Timeline",
+                "Values",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                logging, lifecycle,
+            ],
+            resources: [.copy("Page"), .copy("openapi.json")], swiftSettings: strict),
         module(
             "Emulator",
             [

@@ -53,7 +53,8 @@ public struct Guidance: Equatable, Sendable {
         }
     }
 
-    internal init(_ reason: Reason?, _ advice: Advice) {
+    /// A reason and a step.
+    public init(_ reason: Reason?, _ advice: Advice) {
         self.reason = reason
         self.advice = advice
     }

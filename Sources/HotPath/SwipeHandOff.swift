@@ -1,4 +1,4 @@
-internal import Dispatch
+public import Dispatch
 public import Readers
 internal import Synchronization
 
@@ -16,12 +16,23 @@ public final class SwipeHandOff: Sendable {
 
     private let state = Mutex<State>(State(swipe: nil, ending: nil))
     /// Signalled once for each swipe, and for the end.
-    private let filled = DispatchSemaphore(value: 0)
+    private let filled: DispatchSemaphore
+    /// Told how many swipes were handed over, by the reader's thread when that is done.
+    private let whenFilled: @Sendable (Int) -> Void
     /// Signalled once for each swipe that is wanted, and when nobody waits any more.
     private let wanted = DispatchSemaphore(value: 0)
 
     /// An empty hand-off.
-    public init() {}
+    /// - Parameters:
+    ///   - filled: wakes the submission thread, where that waits for other things too.
+    ///   - whenFilled: told how many swipes were handed over, on the reader's thread.
+    public init(
+        filled: DispatchSemaphore = DispatchSemaphore(value: 0),
+        whenFilled: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.filled = filled
+        self.whenFilled = whenFilled
+    }
 
     /// Submission thread: tells that the lane is armed and takes the next swipe.
     public func want() { wanted.signal() }
@@ -42,6 +53,9 @@ public final class SwipeHandOff: Sendable {
         return swipe
     }
 
+    /// Submission thread: takes the swipe that has come, if one has, without waiting for it.
+    public func takeIfThere() -> GatheredSwipe? { state.withLock { state in state.swipe.take() } }
+
     /// Why no more swipes come; `nil` while they may.
     public var ending: ReaderEnding? { state.withLock { $0.ending } }
 
@@ -58,11 +72,13 @@ public final class SwipeHandOff: Sendable {
     func put(_ swipe: consuming GatheredSwipe) {
         // An optional is how a value is moved into a closure that runs once.
         var moved: GatheredSwipe? = consume swipe
-        state.withLock { state in
+        let count = state.withLock { state in
             state.swipe = moved.take()
             state.count += 1
+            return state.count
         }
         filled.signal()
+        whenFilled(count)
     }
 
     /// Reader's thread: tells that no more swipes come.

@@ -19,6 +19,8 @@ public struct Attempt: Equatable, Sendable {
     public let target: String?
     /// The attempt that a capture, void or refund is about.
     public let parent: UInt64?
+    /// The till's key of the demand, if it gave one.
+    public let key: TillKey?
     /// Which latch page was in use when it was decided.
     public let incarnation: UInt64
     /// When it was decided, on the wall clock.
@@ -42,6 +44,7 @@ public struct Attempt: Equatable, Sendable {
         cause = demand.cause
         target = demand.target
         parent = demand.parent
+        key = demand.key
         self.incarnation = incarnation
         self.decidedAt = decidedAt
         stateAt = decidedAt
@@ -85,6 +88,8 @@ public struct Attempt: Equatable, Sendable {
         /// How the card comes when it is not swiped: `keyed` or `token`. What is asked of the
         /// gateway after a lost answer depends on it, so it is durable before anything is sent.
         public var entry: String?
+        /// The till's key of it: no second attempt is made with the same.
+        public var key: TillKey?
 
         /// A demand of the till.
         public init(_ operation: JournalOperation, _ amount: Amount?, ticket: Ticket) {

@@ -9,6 +9,8 @@ internal struct ChainReplay {
         var identity: Int
         /// Of its ticket.
         var ticket: Int
+        /// Of the till's key, if it gave one.
+        var key: Int?
         /// Of its transaction, if one is known.
         var transaction: Int?
         var state: AttemptState
@@ -43,7 +45,10 @@ internal struct ChainReplay {
     /// Takes a change in and gives its time.
     mutating func take(_ body: Span<UInt8>, number: UInt64) throws(Fault) -> Int64 {
         split(body)
-        if ends.count == ChangeText.AttemptField.allCases.count,
+        let counts = [
+            ChangeText.AttemptField.countWithoutKey, ChangeText.AttemptField.allCases.count,
+        ]
+        if counts.contains(ends.count),
             Self.isEqual(body.extracting(0..<ends[0]), Self.attemptWord)
         {
             return try takeAttempt(body, number: number)
@@ -72,14 +77,25 @@ internal struct ChainReplay {
             let stateAt = Self.number(body.extracting(range(.stateAt))),
             let state = Self.state(body.extracting(range(.state)))
         else { throw .unreadable }
+        let keys = keys(body)
         let next = Entry(
-            identity: fingerprint(body.extracting(0..<range(.decidedAt).upperBound)),
-            ticket: fingerprint(body.extracting(range(.ticket))),
+            identity: fingerprint(body.extracting(0..<range(.decidedAt).upperBound))
+                ^ (keys.map { $0.both &* 31 } ?? 0),
+            ticket: fingerprint(body.extracting(range(.ticket))), key: keys?.text,
             transaction: transaction.isEmpty ? nil : fingerprint(transaction),
             state: state, decidedAt: Int64(decidedAt), head: number)
         try judge(next, sequence)
         attempts[UInt64(sequence)] = next
         return Int64(stateAt)
+    }
+
+    /// Of the till's key alone, and of key and digest; `nil` when it gave none.
+    private func keys(_ body: Span<UInt8>) -> (text: Int, both: Int)? {
+        guard ends.count == ChangeText.AttemptField.allCases.count else { return nil }
+        return (
+            fingerprint(body.extracting(range(.key))),
+            fingerprint(body.extracting(range(.key).lowerBound..<range(.keyDigest).upperBound))
+        )
     }
 
     private mutating func judge(_ next: Entry, _ number: Int) throws(Fault) {

@@ -7,7 +7,7 @@ extension ChangeText {
             .map { String(decoding: $0, as: UTF8.self) }
         let change: JournalChange? =
             switch Kind(rawValue: fields[0]) {
-            case .attempt: attempt(Fields<AttemptField>(fields)).map { .attempt($0) }
+            case .attempt: attempt(Fields<AttemptField>(attempt: fields)).map { .attempt($0) }
             case .wish: wish(Fields<WishField>(fields))
             case .remark: remark(Fields<RemarkField>(fields))
             case nil: nil
@@ -56,6 +56,10 @@ extension ChangeText {
         demand.cause = cause
         demand.target = fields.text(.target)
         demand.parent = UInt64(fields[.parent])
+        if fields.has(.key) {
+            guard let key = TillKey(fields[.key], digest: fields[.keyDigest]) else { return nil }
+            demand.key = key
+        }
         return demand
     }
 
@@ -92,6 +96,16 @@ private struct Fields<Name: RawRepresentable<Int> & CaseIterable> {
     }
 
     subscript(name: Name) -> String { texts[name.rawValue] }
+
+    /// Whether the form has come as far as this field.
+    func has(_ name: Name) -> Bool { name.rawValue < texts.count }
+
+    /// The same for an attempt, whose last fields are there only with a till's key.
+    init?(attempt texts: [String]) where Name == ChangeText.AttemptField {
+        let counts = [Name.countWithoutKey, Name.allCases.count]
+        guard counts.contains(texts.count) else { return nil }
+        self.texts = texts
+    }
 
     func time(_ name: Name) -> WallTime? {
         Int64(self[name]).map { WallTime(milliseconds: $0) }

@@ -20,6 +20,11 @@ internal enum ChangeText {
         case incarnation, decidedAt
         case state, stateAt, transactionID, maskedPAN, brand, entry, responseCode, approvalCode
         case errorCodes, reason, settledBy
+        /// Only where the till gave a key, so that what was written before there were keys stays.
+        case key, keyDigest
+
+        /// How many fields an attempt without a till's key has.
+        static let countWithoutKey = key.rawValue
     }
 
     enum WishField: Int, CaseIterable {
@@ -58,6 +63,7 @@ internal enum ChangeText {
 
     private static func fields(of attempt: Attempt) -> [String] {
         let facts = attempt.facts
+        let key = attempt.key.map { [$0.text, $0.digest] } ?? []
         return [
             Kind.attempt.rawValue, String(attempt.sequence), attempt.reference.text,
             attempt.ticket.text, attempt.operation.rawValue, text(attempt.amount?.cents),
@@ -68,7 +74,7 @@ internal enum ChangeText {
             facts.brand?.rawValue ?? "", escaped(facts.entry), facts.responseCode?.text ?? "",
             escaped(facts.approvalCode), facts.errorCodes.map(\.text).joined(separator: ","),
             escaped(facts.reason), facts.settledBy?.rawValue ?? "",
-        ]
+        ] + key
     }
 
     private static func text(_ number: (some BinaryInteger)?) -> String {

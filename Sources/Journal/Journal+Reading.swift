@@ -105,6 +105,7 @@ extension AttemptQuery {
         case .open: add("attempt.state IN ('intent', 'accepted', 'reversing')", nil)
         case .approvedTransactions: add("attempt.state = 'approved'", nil)
         case .ticket(let ticket): add("attempt.ticket = ?", ticket.text)
+        case .key(let key): add("attempt.tillKey = ?", key)
         }
         if let from { add("attempt.decidedAt >= ?", from.milliseconds) }
         if let until { add("attempt.decidedAt < ?", until.milliseconds) }

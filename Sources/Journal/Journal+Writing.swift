@@ -34,13 +34,13 @@ extension Journal {
         case .attempt(let attempt):
             let statement = try database.cachedStatement(
                 sql: """
-                    INSERT INTO attempt (sequence, head, state, ticket, decidedAt)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO attempt (sequence, head, state, ticket, decidedAt, tillKey)
+                    VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO UPDATE SET head = excluded.head, state = excluded.state
                     """)
             try statement.execute(arguments: [
                 Int64(attempt.sequence), Int64(number), attempt.state.rawValue,
-                attempt.ticket.text, attempt.decidedAt.milliseconds,
+                attempt.ticket.text, attempt.decidedAt.milliseconds, attempt.key?.text,
             ])
         case .wish(let ticket, _):
             let statement = try database.cachedStatement(

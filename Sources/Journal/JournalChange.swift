@@ -42,5 +42,9 @@ public struct JournalRemark: Equatable, Sendable {
         case configuration
         /// A device was refused.
         case refusedDevice
+        /// A program or page that may not was refused.
+        case refusedPeer
+        /// The supervisor's code was given: right, wrong, or locked.
+        case supervisor
     }
 }

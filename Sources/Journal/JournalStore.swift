@@ -71,5 +71,7 @@ public struct AttemptQuery: Equatable, Sendable {
         case approvedTransactions
         /// Of one ticket.
         case ticket(Ticket)
+        /// The one, if any, that was demanded with this key of the till.
+        case key(String)
     }
 }

@@ -10,6 +10,9 @@ internal enum Schema {
         migrator.registerMigration("1") { database in
             try database.execute(sql: first)
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: second)
+        }
         return migrator
     }
 
@@ -42,6 +45,12 @@ internal enum Schema {
             ticket TEXT PRIMARY KEY,
             head INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// The till's keys, each of which is given once.
+    private static let second = """
+        ALTER TABLE attempt ADD COLUMN tillKey TEXT;
+        CREATE UNIQUE INDEX attemptOfKey ON attempt (tillKey) WHERE tillKey IS NOT NULL;
         """
 
     /// All that a database says of its own structure; one of ours says this and nothing else.

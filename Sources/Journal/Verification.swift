@@ -156,7 +156,9 @@ internal struct Verification {
 
     private mutating func checkTables(_ database: Database) throws {
         var count = 0
-        try database.eachRow("SELECT sequence, head, state, ticket, decidedAt FROM attempt") {
+        try database.eachRow(
+            "SELECT sequence, head, state, ticket, decidedAt, tillKey FROM attempt"
+        ) {
             count += 1
             let sequence = UInt64(bitPattern: $0.integer(0))
             if !isAsReplayed($0, replay.attempts[sequence]) { tell(.attemptAltered(sequence)) }
@@ -171,6 +173,7 @@ internal struct Verification {
             && row.withBytes(2) { ChainReplay.state($0) } == entry.state
             && row.withBytes(3) { fingerprint($0) } == entry.ticket
             && row.integer(4) == entry.decidedAt
+            && (row.isNull(5) ? nil : row.withBytes(5) { fingerprint($0) }) == entry.key
     }
 
     private mutating func findMissing(_ database: Database) throws {

@@ -58,6 +58,8 @@ public enum LaneEvent: Equatable, Sendable {
         public var earlier: [Attempt]
         /// How much; `nil` for all.
         public var amount: Amount?
+        /// The till's key of it, if it gave one.
+        public var key: TillKey?
 
         /// A wish of the till.
         public init(

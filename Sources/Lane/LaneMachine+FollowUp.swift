@@ -16,6 +16,7 @@ extension LaneMachine {
             wish.operation, wish.amount ?? parent.amount, ticket: parent.ticket)
         demand.parent = parent.sequence
         demand.target = parent.facts.transactionID
+        demand.key = wish.key
         let changes: [JournalChange] =
             wish.operation == .void ? [.attempt(parent.moved(to: .reversing, at: wall))] : []
         let child = begin(demand, with: changes)

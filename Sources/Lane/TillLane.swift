@@ -203,14 +203,22 @@ public final class TillLane {
     public func cancel(_ ticket: Ticket) { handle(.cancel(ticket)) }
 
     /// Captures, voids or refunds a payment of the journal; its end is told.
+    /// - Parameters:
+    ///   - operation: capture, void or refund.
+    ///   - parent: the payment.
+    ///   - amount: how much; without it all.
+    ///   - key: the till's key, if it gave one.
     /// - Throws: ``JournalFault``
     public func followUp(
-        _ operation: JournalOperation, of parent: Attempt, amount: Amount? = nil
+        _ operation: JournalOperation, of parent: Attempt, amount: Amount? = nil,
+        key: TillKey? = nil
     ) throws(JournalFault) {
         let family = try parts.journal.attempts(
             AttemptQuery(.ticket(parent.ticket), limit: .max))
         let earlier = family.filter { $0.parent == parent.sequence }
-        handle(.followUp(.init(operation, of: parent, earlier: earlier, amount: amount)))
+        var wish = LaneEvent.FollowUp(operation, of: parent, earlier: earlier, amount: amount)
+        wish.key = key
+        handle(.followUp(wish))
     }
 
     /// An operator's word about an attempt in doubt.

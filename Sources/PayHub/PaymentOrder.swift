@@ -128,3 +128,17 @@ extension RequestRule {
     public static let partOfTotal = RequestRule(
         "must be left of the amount; shipping and tax are parts of it")
 }
+
+extension OrderDetails {
+    /// Checks the document's rules before anything is armed with it.
+    /// - Throws: ``RuleBreach``, the first one.
+    public func check(amount: Amount?) throws(RuleBreach) {
+        try customer?.check()
+        try billing?.check()
+        try Texts.check(
+            [("invoice_number", invoiceNumber), ("po_number", purchaseOrderNumber)], of: "bill")
+        guard let amount else { return }
+        let parts = (shipping?.cents ?? 0) + (tax?.cents ?? 0)
+        guard parts < amount.cents else { throw RuleBreach("bill.base_amount", .partOfTotal) }
+    }
+}

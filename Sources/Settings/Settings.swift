@@ -25,6 +25,8 @@ public struct Settings: Equatable, Sendable {
     public var settlement: String?
     /// Rules of the card policy by name: `off`, `warn` or `refuse`.
     public var policy: [String: String] = [:]
+    /// The till's service.
+    public var service = ServiceSettings()
 
     /// Nothing set.
     public init() {}
@@ -72,6 +74,9 @@ extension Settings {
         lane = try Self.natural(file.lane, "lane")
         waits = file.waits ?? [:]
         settlement = file.settlement
+        service = (file.service ?? service).resolved { path in
+            URL(fileURLWithPath: path, relativeTo: folder).path
+        }
     }
 
     /// Reads the environment variables.
@@ -125,6 +130,7 @@ private struct SettingsFile: Decodable {
     var lane: Int?
     var waits: [String: Int]?
     var settlement: String?
+    var service: ServiceSettings?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case gateway
@@ -138,6 +144,7 @@ private struct SettingsFile: Decodable {
         case lane
         case waits
         case settlement
+        case service
     }
 
     init(_ data: Data, path: String) throws(SettingsError) {
@@ -147,7 +154,11 @@ private struct SettingsFile: Decodable {
         if let key = object.keys.sorted().first(where: { !known.contains($0) }) {
             throw .unknownKey(key)
         }
-        do { self = try JSONDecoder().decode(SettingsFile.self, from: data) } catch {
+        do {
+            self = try JSONDecoder().decode(SettingsFile.self, from: data)
+        } catch let error as SettingsError {
+            throw error
+        } catch {
             guard case DecodingError.typeMismatch(_, let context) = error else {
                 throw .notAnObject(path: path)
             }
@@ -174,8 +185,8 @@ extension SettingsError: CustomStringConvertible {
         case .notAnObject(let path): "the configuration \(path) is not a JSON object"
         case .unknownKey(let key):
             "the configuration has an unknown key \"\(key)\"; known are gateway, ca, tokenFile, "
-                + "organization, terminal, encryptedTrack, policy, journal, lane, waits and "
-                + "settlement"
+                + "organization, terminal, encryptedTrack, policy, journal, lane, waits, "
+                + "settlement and service"
         case .wrongType(let key): "the configuration's \(key) has a value of the wrong kind"
         case .tokenInEnvironment:
             "a token must not stand in the environment: unset SWIPELINE_TOKEN and give a file "

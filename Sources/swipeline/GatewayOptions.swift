@@ -48,6 +48,7 @@ internal struct GatewayOptions: ParsableArguments {
         var journal: String
         var lane: Int
         var times: LaneTimes
+        var service: ServiceSettings
     }
 
     /// Puts file, environment and flags together, the stronger last.
@@ -114,7 +115,8 @@ internal struct GatewayOptions: ParsableArguments {
             account: account, policy: try Self.policy(settings.policy),
             encryptedForm: try Self.encryptedForm(settings.encryptedTrack),
             journal: try Self.journal(settings), lane: try Self.lane(settings),
-            times: try Self.times(settings, isLoopback: account.endpoint.isLoopback))
+            times: try Self.times(settings, isLoopback: account.endpoint.isLoopback),
+            service: settings.service)
     }
 
     private func account(_ settings: Settings) throws -> Account {

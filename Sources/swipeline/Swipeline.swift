@@ -11,7 +11,7 @@ internal struct Swipeline: ParsableCommand {
         abstract: "Takes card swipes to the PayHub gateway, and knows what became of each.",
         discussion: "Start with `swipeline demo`: it needs no reader and no account.",
         version: "0.1.0",
-        subcommands: [
+        subcommands: serving + [
             DemoCommand.self, ReplayCommand.self, EmulateCommand.self, DevicesCommand.self,
             DoctorCommand.self, ListenCommand.self, RecordCommand.self, SaleCommand.self,
             AuthorizeCommand.self, VerifyCommand.self, CaptureCommand.self, VoidCommand.self,
@@ -19,6 +19,12 @@ internal struct Swipeline: ParsableCommand {
             TransactionsCommand.self, RecurringCommand.self, CustomersCommand.self,
             MetadataCommand.self, SettingsCommand.self, RolesCommand.self,
         ])
+
+    #if SERVICE
+        private static let serving: [any ParsableCommand.Type] = [ServeCommand.self]
+    #else
+        private static let serving: [any ParsableCommand.Type] = []
+    #endif
 
     /// Hardens the process before anything can hold card data, then runs the command.
     static func main() {

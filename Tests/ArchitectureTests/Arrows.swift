@@ -21,12 +21,13 @@ struct Arrows {
         BackOffice -> PayHub GatewayLink Secrets Values Timeline
         Advice -> Values
         Settings -> Secrets Values
+        Service -> Lane BackOffice Advice Settings PayHub Values Timeline Journal COpenSSL
         DUKPT -> COpenSSL Secrets
         Decryption -> DUKPT Readers Tracks COpenSSL Secrets Values
         Emulator -> PayHub Readers Tracks DUKPT Decryption GatewayLink COpenSSL \
         Secrets Values Timeline
         swipeline -> Advice BackOffice GatewayLink HotPath Journal Lane PayHub ReaderUSB Readers \
-        Recordings Secrets Settings Timeline Tracks Values
+        Recordings Secrets Service Settings Timeline Tracks Values
         swipeline-emulator -> Emulator Secrets Timeline Values
         """)
 

@@ -65,6 +65,7 @@ enum Tidy {
         "Sources/Emulator/Calls.swift",
         "Sources/Recordings/RecordingFile.swift",
         "Tools/load/Calls.swift",
+        "Sources/Recordings/RecordingFile.swift", "Sources/Service/Calls.swift",
     ]
 
     /// `unsafe` outside the few files that talk to C.

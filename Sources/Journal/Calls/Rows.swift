@@ -12,6 +12,11 @@ internal import GRDBSQLite
     /// The corresponding C function is `sqlite3_column_int64`.
     func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
 
+    /// The corresponding C function is `sqlite3_column_type`.
+    func isNull(_ column: Int32) -> Bool {
+        unsafe sqlite3_column_type(statement, column) == SQLITE_NULL
+    }
+
     /// The bytes of a text or blob; none for NULL.
     /// The corresponding C functions are `sqlite3_column_blob` and `sqlite3_column_bytes`.
     func withBytes<Result>(_ column: Int32, _ body: (Span<UInt8>) -> Result) -> Result {

@@ -50,7 +50,7 @@ internal final class LaneDesk {
         try askAboutEarlier()
     }
 
-    private static func open(_ target: GatewayOptions.Target) throws -> (Journal, Latch) {
+    static func open(_ target: GatewayOptions.Target) throws -> (Journal, Latch) {
         do throws(JournalFault) {
             let journal = try Journal.open(target.journal, lane: target.lane)
             if case .damaged(let damages) = journal.standing {
@@ -61,7 +61,7 @@ internal final class LaneDesk {
         } catch { throw Failure("\(target.journal): \(error)", .usage) }
     }
 
-    private static func path(
+    static func path(
         to target: GatewayOptions.Target, _ context: LinkContext, _ arena: SecretArena,
         _ time: SystemTime
     ) throws -> HotPath {
@@ -73,7 +73,7 @@ internal final class LaneDesk {
             arena: arena, time: time)
     }
 
-    private static func caller(
+    static func caller(
         to target: GatewayOptions.Target, _ context: LinkContext, _ time: SystemTime
     ) throws -> GatewayCaller {
         // A block for its request, one for its token.

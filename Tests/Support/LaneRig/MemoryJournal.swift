@@ -65,6 +65,7 @@ public final class MemoryJournal: JournalStore {
             case .approvedTransactions:
                 attempt.state == .approved && attempt.facts.transactionID != nil
             case .ticket(let ticket): attempt.ticket == ticket
+            case .key(let key): attempt.key?.text == key
             }
         }
         return Array(found.prefix(query.limit))

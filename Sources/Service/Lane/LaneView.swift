@@ -1,0 +1,114 @@
+public import Journal
+public import Lane
+public import Timeline
+public import Values
+
+/// What the lane is at this moment, as it is shown. Nothing in it is secret.
+public struct LaneView: Equatable, Sendable {
+    /// What is known of a payment beside what the journal says, as long as the process lives.
+    public struct Live: Equatable, Sendable {
+        /// Where it is while it is in the foreground.
+        public var phase: Phase?
+        /// True when the next swipe of the same card and amount needs a word of the cashier.
+        public var isDuplicateAsked = false
+        /// Why the last swipe could not be used.
+        public var lastSwipe: Outcome?
+        /// What the policy says of the card without refusing it.
+        public var warnings: PolicyWarnings = []
+        /// How long each stage took.
+        public var stages: StageTimes?
+
+        /// Nothing known.
+        public init() {}
+    }
+
+    /// Where a payment in the foreground is.
+    public enum Phase: String, Equatable, Sendable {
+        case arming
+        case waitingForCard
+        case sending
+    }
+
+    /// Whether the gateway answers, as far as anybody has seen.
+    public struct Gateway: Equatable, Sendable {
+        /// `nil` until something was asked.
+        public var isReachable: Bool?
+        /// Since when it is so.
+        public var since: WallTime
+
+        /// Nothing seen yet.
+        public init(since: WallTime) { self.since = since }
+    }
+
+    /// The payment in the foreground, by its number.
+    public var current: UInt64?
+    /// The payment that comes next.
+    public var queued: UInt64?
+    /// What is known of the latest payments, by number.
+    public internal(set) var live: [UInt64: Live] = [:]
+    /// Payments whose end is not known.
+    public var inDoubt: [Attempt] = []
+    /// Why the lane sells no more.
+    public var stop: LaneStop?
+    /// The gateway.
+    public var gateway: Gateway
+    /// The readers.
+    public var readers: [ReaderView] = []
+    /// How often a person was called since the start.
+    public var alarmCount = 0
+
+    /// A lane of which nothing is known.
+    public init(now: WallTime) { gateway = Gateway(since: now) }
+
+    /// So many payments are kept in ``live``.
+    static let liveMaximum = 256
+
+    /// What is known of a payment.
+    func live(_ sequence: UInt64) -> Live { live[sequence] ?? Live() }
+
+    /// Changes what is known of a payment, and forgets the oldest beyond the limit.
+    mutating func changeLive(_ sequence: UInt64, _ body: (inout Live) -> Void) {
+        body(&live[sequence, default: Live()])
+        if live.count > Self.liveMaximum, let oldest = live.keys.min() { live[oldest] = nil }
+    }
+}
+
+/// A reader as it is shown.
+public struct ReaderView: Equatable, Sendable {
+    /// What it is called.
+    public var name: String
+    /// Its maker, as the gateway knows it.
+    public var brand: String?
+    /// Its model, as the gateway knows it.
+    public var model: String?
+    /// Its serial number.
+    public var serial: String?
+    /// True when it is read.
+    public var isConnected: Bool
+    /// Where it stands, in a word.
+    public var state: State
+    /// What is wrong with it, newest last.
+    public var faults: [String] = []
+    /// Since when it is so.
+    public var since: WallTime
+    /// True when recordings take its place.
+    public var isReplayed = false
+
+    /// The words for where a reader stands.
+    public enum State: String, Equatable, Sendable, CaseIterable {
+        case ready
+        case missing
+        case waiting
+        case faulted
+        case refused
+        case unplugged
+    }
+
+    /// A reader of this name.
+    public init(_ name: String, _ state: State, since: WallTime) {
+        self.name = name
+        self.state = state
+        self.since = since
+        isConnected = state == .ready
+    }
+}
