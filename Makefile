@@ -187,6 +187,8 @@ install: man place
 # What `make man` has built, put in place; nothing is built.
 place:
 	install -s -m 0755 -D -t $(DESTDIR)$(PREFIX)/bin $(RELEASE)/swipeline $(RELEASE)/swipeline-emulator
+	mkdir -p $(SHARE)/swipeline
+	cp -r --no-preserve=mode,ownership $(RELEASE)/swipeline_Service.resources/. $(SHARE)/swipeline
 	install -m 0644 -D -t $(SHARE)/man/man1 $(MANUAL)/*.1
 	set -e; for program in swipeline swipeline-emulator; do \
 	    install -m 0644 -D $(MANUAL)/$$program.bash \

@@ -63,9 +63,8 @@ enum Tidy {
         "Sources/ReaderUSB/", "Sources/Journal/Calls/",
         "Sources/Timeline/TimeSource.swift", "Sources/Timeline/RealTime.swift",
         "Sources/Emulator/Calls.swift",
-        "Sources/Recordings/RecordingFile.swift",
-        "Tools/load/Calls.swift",
         "Sources/Recordings/RecordingFile.swift", "Sources/Service/Calls.swift",
+        "Tools/load/Calls.swift",
     ]
 
     /// `unsafe` outside the few files that talk to C.

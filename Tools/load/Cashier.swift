@@ -29,23 +29,26 @@ struct Cashier: Sendable {
     func sell(_ order: Sale) -> Sale {
         var sale = order
         let end = Clock.now() + Self.patience
-        var swipedIn = 0
+        var (askedIn, swipedIn) = (0, 0)
         var isPlanted = false
         while Clock.now() < end {
-            guard let payment = ask(&sale) else { continue }
+            let start = till.start
+            // After a death the same key is sent again; else the payment is looked at.
+            let known = askedIn == start ? sale.references.first : nil
+            guard let payment = known.map(look) ?? ask(&sale) else { continue }
+            askedIn = start
             if sale.references.insert(payment.reference).inserted, sale.references.count > 1 {
                 sale.complaint = "one key, two payments"
                 return sale
             }
             if payment.isFinal {
-                if sale.told.last != payment.state { sale.told.append(payment.state) }
+                sale.told.append(payment.state)
                 return sale
             }
             if !isPlanted, let fault = sale.fault {
                 plant(fault, payment.reference)
                 isPlanted = true
             }
-            let start = till.start
             if payment.state == "waitingForCard", swipedIn != start, swipe(sale) {
                 swipedIn = start
             }
@@ -55,30 +58,30 @@ struct Cashier: Sendable {
         return sale
     }
 
-    /// Asks for the payment under its key: the first time it is made, then it is only looked at.
+    /// Asks for the payment under its key: it is made once, however often this is sent.
     private func ask(_ sale: inout Sale) -> Payment? {
-        guard till.isReady else {
-            usleep(10_000)
-            return nil
-        }
         let body: [String: Any] = [
             "operation": "sale", "amount": ["cents": sale.cents, "currency": "USD"],
             "ticket": sale.key, "allowDuplicate": true,
         ]
-        guard let answer = try? till.http.post("/v1/payments", body, key: sale.key) else {
-            usleep(10_000)
-            return nil
+        let answer =
+            till.isReady ? try? till.http.post("/v1/payments", body, key: sale.key) : nil
+        if let answer, answer.status == 200 || answer.status == 201 {
+            return Payment(answer.object)
         }
-        switch answer.status {
-        case 200, 201: return Payment(answer.object)
-        case 409, 503:
-            usleep(100_000)
-            return nil
-        default:
+        // Busy with what a death has left, or dead.
+        if let answer, answer.status != 409, answer.status != 503 {
             sale.complaint = "HTTP \(answer.status) \(answer.object["code"] ?? "")"
-            usleep(100_000)
-            return nil
         }
+        usleep(50_000)
+        return nil
+    }
+
+    private func look(_ reference: String) -> Payment? {
+        let answer = try? till.http.get("/v1/payments/\(reference)")
+        if let answer, answer.status == 200 { return Payment(answer.object) }
+        usleep(10_000)
+        return nil
     }
 
     private func plant(_ fault: PlantedFault, _ reference: String) {
@@ -98,12 +101,23 @@ struct Cards: Sendable {
         "clear-visa", "clear-mastercard-2", "clear-amex", "clear-discover", "encrypted-visa",
         "magtek-clear-visa", "keyboard-visa",
     ]
-    /// The amount at which the gateway declines `clear-visa-decline`, in cents.
+    private static let declined = "clear-visa-decline"
+    /// The amount at which the gateway declines that card, in cents.
     static let declinedCents = 1
 
     func file(of sale: Sale) -> String {
-        guard sale.cents != Self.declinedCents else { return "clear-visa-decline.hid" }
-        return Self.approved[sale.key.utf8.reduce(0) { $0 &+ Int($1) } % Self.approved.count]
-            + ".hid"
+        guard sale.cents != Self.declinedCents else { return "\(Self.declined).hid" }
+        let place = sale.key.utf8.reduce(0) { $0 &+ Int($1) } % Self.approved.count
+        return "\(Self.approved[place]).hid"
+    }
+
+    /// Puts the recordings that are swiped into a folder of their own.
+    static func copy(from recordings: String, to folder: String) throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for name in approved + [declined] {
+            try files.copyItem(
+                atPath: "\(recordings)/\(name).hid", toPath: "\(folder)/\(name).hid")
+        }
     }
 }

@@ -48,7 +48,7 @@ struct Judge {
             }
         }
         let journals = payments.filter {
-            (ledger[$0.reference]?.liveCents ?? 0) != ($0.isCharged ? $0.cents : 0)
+            (ledger[$0.reference]?.liveCents ?? 0) != $0.chargedCents
         }.map { "WRONG: \($0.reference) is \($0.state) in the journal, and the ledger differs" }
         return words + journals
     }

@@ -25,13 +25,13 @@ struct Load: ParsableCommand {
     @Option(help: "What chance begins with.")
     var seed: UInt64 = 1
     @Option(help: "The folder of the recordings.")
-    var replay = "Fixtures"
+    var recordings = "Fixtures"
 
     func run() throws {
         var plan = LoadPlan()
         (plan.lanes, plan.rate, plan.seconds) = (max(1, lanes), rate, seconds)
         (plan.kills, plan.faultsPercent) = (kills, faults)
-        (plan.memoryMebibytes, plan.seed, plan.replay) = (memory, seed, replay)
+        (plan.memoryMebibytes, plan.seed, plan.recordings) = (memory, seed, recordings)
         // Short, since a socket's path is.
         let folder = "/tmp/swl-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(
@@ -49,6 +49,7 @@ struct Load: ParsableCommand {
     private func live(_ plan: LoadPlan, _ folder: String) throws -> Bool {
         let gateway = try Gateway(folder: folder)
         defer { gateway.close() }
+        try Cards.copy(from: plan.recordings, to: "\(folder)/cards")
         let shop = try Shop(plan, folder: folder, gateway: gateway)
         let began = Clock.now()
         do {

@@ -10,6 +10,6 @@ struct LoadPlan: Sendable {
     /// The most private memory of a daemon, in MiB; 0 for any.
     var memoryMebibytes = 24
     var seed: UInt64 = 1
-    /// The folder of the recordings that are swiped.
-    var replay = "Fixtures"
+    /// Where the recordings come from.
+    var recordings = "Fixtures"
 }

@@ -25,7 +25,7 @@ final class Shop: Sendable {
         self.plan = plan
         desk = gateway.desk
         tills = try (1...plan.lanes).map {
-            try Till($0, folder: folder, gateway: gateway, replay: plan.replay)
+            try Till($0, folder: folder, gateway: gateway)
         }
     }
 
@@ -127,7 +127,7 @@ final class Shop: Sendable {
 
     private func watchingMemory() {
         while !isOver.load(ordering: .acquiring) {
-            for till in tills { till.processID.map(memory.sample) }
+            for process in tills.compactMap(\.processID) { memory.sample(process) }
             for _ in 0..<20 where !isOver.load(ordering: .acquiring) { usleep(100_000) }
         }
     }

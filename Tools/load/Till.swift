@@ -18,7 +18,7 @@ final class Till: Sendable {
     private let arguments: [String]
     private let state = Mutex(State())
 
-    init(_ number: Int, folder: String, gateway: Gateway, replay: String) throws {
+    init(_ number: Int, folder: String, gateway: Gateway) throws {
         self.number = number
         let own = "\(folder)/\(number)"
         try FileManager.default.createDirectory(
@@ -27,7 +27,7 @@ final class Till: Sendable {
         http = SocketHTTP(path: "\(own)/api")
         configuration = "\(own)/swipeline.json"
         log = "\(own)/log"
-        arguments = ["serve", "--config", configuration, "--replay", replay]
+        arguments = ["serve", "--config", configuration, "--replay", "\(folder)/cards"]
         var settings = gateway.settings
         settings["lane"] = number
         settings["journal"] = "\(own)/journal"
@@ -131,22 +131,23 @@ final class Till: Sendable {
 /// A payment as the local API tells it.
 struct Payment: Sendable {
     let reference: String
+    let operation: String
     let state: String
     let cents: Int
     let isFinal: Bool
-    let asks: Bool
 
     init?(_ object: [String: Any]) {
         guard let reference = object["reference"] as? String,
+            let operation = object["operation"] as? String,
             let state = object["state"] as? String
         else { return nil }
         self.reference = reference
+        self.operation = operation
         self.state = state
         cents = (object["amount"] as? [String: Any])?["cents"] as? Int ?? 0
         isFinal = object["final"] as? Bool ?? false
-        asks = object["question"] is String
     }
 
-    /// True when the card bears it.
-    var isCharged: Bool { state == "approved" }
+    /// What the card bears of it, in cents; a void that the lane made bears nothing.
+    var chargedCents: Int { operation == "sale" && state == "approved" ? cents : 0 }
 }
