@@ -29,7 +29,8 @@ extension LaneMachine {
         if isJournalLost, let stop { return .stopped(stop) }
         guard parent.isPayment, parent.state == .approved,
             parent.facts.transactionID != nil, !wish.operation.takesCard,
-            !parent.isUnlinkedRefund || wish.operation == .void
+            !parent.isUnlinkedRefund || wish.operation == .void,
+            !strange.contains(parent.sequence)
         else { return .notPossible(parent.state) }
         let children = earlier + book.attempts.values.filter { $0.parent == parent.sequence }
         if children.contains(where: { !$0.state.isEnd }) { return .underWay }
@@ -161,15 +162,14 @@ extension LaneMachine {
         var failed = child.moved(to: .rejected, at: wall)
         failed.facts.reason = "settled"
         doubts[child.sequence] = nil
-        var changes: [JournalChange] = [.attempt(failed)]
-        if let parent = child.parent.flatMap({ book.attempts[$0] }), parent.state == .reversing {
-            changes.append(.attempt(parent.moved(to: .approved, at: wall)))
-        }
-        record(changes)
+        record([.attempt(failed)])
         alarm(
             "refund \(child.target ?? "?") is settled and cannot be taken back: the customer has "
                 + "the money", child.sequence)
         steps.append(.tell(.ended(failed)))
+        if let parent = child.parent.flatMap({ book.attempts[$0] }), parent.state == .reversing {
+            end(parent, .approved, by: .answer)
+        }
     }
 
     mutating func alarmOnce(_ attempt: Attempt, _ text: String) {

@@ -19,6 +19,8 @@ extension LaneMachine {
             }
             begin(call)
             doubts[due.key]?.maySent = true
+        } else if let payment = takeLook() {
+            begin(.inquire(attempt: payment, about: payment, control: nil))
         } else if let question = listQuestion {
             listQuestion = nil
             begin(.list(question))
@@ -123,9 +125,12 @@ extension LaneMachine {
             if case .listed(let finding) = result { listed(finding) }
             return
         }
-        guard let sequence = call.sequence, let attempt = book.attempts[sequence],
-            doubts[sequence] != nil
-        else { return }
+        guard let sequence = call.sequence, let attempt = book.attempts[sequence] else { return }
+        if lookingAt == sequence {
+            lookingAt = nil
+            return looked(attempt, result)
+        }
+        guard doubts[sequence] != nil else { return }
         switch (call, result) {
         case (.inquire, .inquired(let round)) where attempt.state == .reversing:
             checked(attempt, Doubt.remainder(round, of: attempt), since: under.since)
@@ -198,6 +203,9 @@ extension LaneMachine {
                 keepReason(attempt, "the report shows another payment's transaction for it")
                 return again(attempt.sequence, helped: false)
             }
+            if case .done = finding, attempt.isPayment, !isSeenBefore(row, attempt) {
+                return seen(row, attempt)
+            }
             found(finding, attempt)
         case .empty: empty(attempt, asked)
         case .noControl:
@@ -206,6 +214,20 @@ extension LaneMachine {
         case .unread: again(attempt.sequence, helped: false)
         case .mismatch: found(finding, attempt)
         }
+    }
+
+    private func isSeenBefore(_ row: Sighting, _ attempt: Attempt) -> Bool {
+        attempt.state == .accepted && attempt.facts.transactionID == row.transactionID
+    }
+
+    /// One row of one report is not yet an approval: its id may be another's. The resource of that
+    /// id says so too, or the report once more.
+    private mutating func seen(_ row: Sighting, _ attempt: Attempt) {
+        var named = attempt.moved(to: .accepted, at: wall)
+        named.facts.transactionID = row.transactionID
+        record([.attempt(named)])
+        doubts[attempt.sequence]?.failures = 0
+        doubts[attempt.sequence]?.next = now
     }
 
     private mutating func found(_ finding: Doubt.Finding, _ attempt: Attempt) {

@@ -38,7 +38,7 @@ extension LaneMachine {
         let isOwn = attempt.facts.transactionID == row.transactionID
         switch attempt.state {
         case .approved, .reversing:
-            if isOwn, attempt.operation == .sale, let cents = row.cents,
+            if isOwn, attempt.operation != .authOnly, let cents = row.cents,
                 cents != attempt.amount?.cents
             {
                 return mismatch(attempt)
@@ -50,6 +50,7 @@ extension LaneMachine {
                     $0.transactionID == attempt.facts.transactionID && $0.note == row.note
                 })
             {
+                strange.insert(attempt.sequence)
                 return alarmOfSweep(
                     "the gateway holds \(reference) as transaction \(row.transactionID), and not "
                         + "as \(attempt.facts.transactionID ?? "none")")
@@ -69,10 +70,13 @@ extension LaneMachine {
 
     /// What is at rest at the gateway should be so by a decision of ours.
     private mutating func notLive(_ row: Sighting, _ reference: PaymentReference) {
-        guard row.isVoided, let attempt = book.attempts[reference.sequence],
-            attempt.state == .approved, attempt.facts.transactionID == row.transactionID
+        guard let attempt = book.attempts[reference.sequence], attempt.state == .approved,
+            attempt.facts.transactionID == row.transactionID
         else { return }
-        alarmOfSweep("\(reference) is approved, and the gateway shows it as voided")
+        if row.isVoided || row.isApproved == false {
+            let what = row.isVoided ? "voided" : "declined"
+            alarmOfSweep("\(reference) is approved, and the gateway shows it as \(what)")
+        }
     }
 
     /// A live transaction that must not be: taken back, and a person is told.

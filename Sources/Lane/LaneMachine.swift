@@ -54,6 +54,12 @@ public struct LaneMachine: Sendable {
     var nextSweep: Moment
     /// When the lane was started.
     let startedAt: Moment
+    /// When an approved payment is looked at in the report.
+    var looks: [UInt64: Moment] = [:]
+    /// The one that the call that is out looks at.
+    var lookingAt: UInt64?
+    /// Payments that the gateway holds under another id than was told: nothing is done with them.
+    var strange: Set<UInt64> = []
     /// When the lists are compared whatever the report says.
     var nextList: Moment
     /// What the lists are to be asked, as soon as no call is out.
@@ -156,7 +162,8 @@ public struct LaneMachine: Sendable {
         guard !isJournalLost else { return nil }
         var moments: [Moment] = []
         if calling == nil {
-            moments = doubts.values.map(\.next) + [listQuestion == nil ? nextSweep : now]
+            moments = doubts.values.map(\.next) + looks.values
+            moments.append(listQuestion == nil ? nextSweep : now)
         }
         if phase == .idle, queue != nil { moments.append(now) }
         if case .armed(_, let since) = phase {
@@ -213,6 +220,7 @@ public struct LaneMachine: Sendable {
         doubts[attempt.sequence] = nil
         record([.attempt(last)])
         steps.append(.tell(.ended(last)))
+        if state == .approved, attempt.isPayment, settler != .person { look(for: last) }
     }
 
     mutating func doubt(_ attempt: Attempt, maySent: Bool, after milliseconds: Int) {

@@ -64,3 +64,40 @@ import Values
         #expect(!rig.isAlarmed && rig.live.count == 4)
     }
 }
+
+/// The look at each approved payment once the report must show it.
+@Suite struct LookTests {
+    private func look(_ rig: LaneRig) {
+        rig.time.advance(milliseconds: LaneTimes().betweenReads + 1)
+        while let next = rig.lane.nextWork, next <= rig.time.now(), rig.lane.workOnce() {}
+    }
+
+    @Test func `a second charge is taken back within half a minute`() throws {
+        let rig = try LaneRig(Shop.with(once(.duplicateDelivery)))
+        #expect(try rig.pay(Shop.demand("T1"))?.state == .approved)
+        #expect(rig.live.count == 2)
+        look(rig)
+        #expect(rig.live.count == 1 && rig.isAlarmed && rig.wrong == [])
+    }
+
+    @Test func `another amount at the gateway stops the lane`() throws {
+        let rig = try LaneRig(Shop.with(FaultRule(.rowAmountTimes100)))
+        #expect(try rig.pay(Shop.demand("T1"))?.state == .approved)
+        #expect(rig.lane.stop == nil)
+        look(rig)
+        #expect(rig.lane.stop != nil && rig.isAlarmed)
+    }
+
+    @Test func `a payment under another's transaction is told, and takes no void`() throws {
+        let rig = try LaneRig(Shop.with())
+        let other = try Shop.charge("another lane", at: rig.shop.core)
+        rig.shop.core.faults.add([once(.locationOfAnother)])
+        let paid = try #require(try rig.pay(Shop.demand("T1")))
+        #expect(paid.facts.transactionID == other)
+        look(rig)
+        #expect(rig.isAlarmed)
+        try rig.lane.followUp(.void, of: paid)
+        #expect(rig.refusals == [.notPossible(.approved)])
+        #expect(rig.live.count == 2, "the other's charge stands")
+    }
+}

@@ -169,7 +169,7 @@ extension Simulation {
         }
         for sale in till.sales {
             let live = gateway.transactions.filter { $0.ticket == sale.ticket && $0.isLive }
-            if live.count > 1, !till.isStopped, !isBlind {
+            if live.count > 1, !till.isStopped, !isBlind, !isKeptByCustomer(sale.ticket, book) {
                 violations.append("I6: \(sale.ticket) is charged \(live.count) times")
             }
             judgeRefunds(sale, book)
@@ -185,7 +185,19 @@ extension Simulation {
     /// True when the gateway hides our references: doubt cannot end, and copies cannot be seen.
     private var isBlind: Bool { gateway.habits.cutsNotes || gateway.habits.showsWrongAmount }
 
+    /// True where money went to a card that no call takes back, the batch being settled; a person
+    /// was called.
+    private func isKeptByCustomer(_ ticket: String, _ book: JournalBook) -> Bool {
+        till.alarms > 0
+            && book.attempts.values.contains {
+                $0.ticket.text == ticket && $0.operation == .void && $0.state == .rejected
+                    && $0.cause != .till && $0.facts.reason == "settled"
+                    && $0.parent.flatMap { book.attempts[$0] }?.isUnlinkedRefund == true
+            }
+    }
+
     private mutating func judge(_ attempt: Attempt, _ book: JournalBook) {
+        if isKeptByCustomer(attempt.ticket.text, book) { return }
         let live = gateway.live(attempt.reference.text)
         let name = "\(attempt.reference), \(attempt.state)"
         switch attempt.state {
