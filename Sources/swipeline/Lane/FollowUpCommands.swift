@@ -75,7 +75,9 @@ internal struct FollowUpRun {
             throw Failure(refusal.description, .refusedByPolicy)
         }
         try desk.settle(seconds: max(1, patience)) {
-            try child(of: parent, operation, at: desk)?.state.isEnd ?? false
+            let child = try child(of: parent, operation, at: desk)
+            let isOpen = try desk.journal.attempt(parent.sequence)?.state.isEnd == false
+            return child?.state.isEnd == true && !isOpen
         }
         try end(desk, operation, of: parent)
     }

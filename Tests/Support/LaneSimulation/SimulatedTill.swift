@@ -191,7 +191,7 @@ extension Simulation {
         till.alarms > 0
             && book.attempts.values.contains {
                 $0.ticket.text == ticket && $0.operation == .void && $0.state == .rejected
-                    && $0.cause != .till && $0.facts.reason == "settled"
+                    && $0.facts.reason == "settled"
                     && $0.parent.flatMap { book.attempts[$0] }?.isUnlinkedRefund == true
             }
     }
