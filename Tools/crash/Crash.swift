@@ -38,6 +38,8 @@ struct Crash: ParsableCommand {
         let tally = Tally()
         let queue = OperationQueue()
         queue.maxConcurrentOperationCount = max(1, jobs)
+        // A long run leaves the machine to others.
+        queue.qualityOfService = .utility
         for errand in errands {
             queue.addOperation { [plan] in
                 do { try plan.run(errand, tally) } catch { tally.note(mishap: "\(error)") }
