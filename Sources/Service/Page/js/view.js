@@ -94,8 +94,8 @@ function waiting(payment, state) {
             word: word("swipe.noReaderWord"), text: word("swipe.noReader"),
         };
     }
-    const isAllowedTwice = payment.badRead?.code === "usedJustNow";
-    if (payment.badRead && !isAllowedTwice) return { ...common, ...coach(payment, state) };
+    if (payment.badRead) return { ...common, ...coach(payment, state) };
+    const isAllowedTwice = state.allowedTwice.has(payment.reference);
     return {
         ...common, state: "waitingForCard", word: word("swipe.word"),
         text: word(isAllowedTwice ? "duplicate.swipe" : "swipe.text"),
