@@ -61,6 +61,12 @@ final class Child: Sendable {
         return answer
     }
 
+    /// Gives it a line to read, and no more.
+    func type(_ line: String) throws {
+        try input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
+        letGo()
+    }
+
     /// Lets go of its input.
     func letGo() { try? input.fileHandleForWriting.close() }
 

@@ -65,10 +65,20 @@ final class Till: Sendable {
 
     // MARK: The operator at the till's own terminal
 
-    /// A new pairing code, as `swipeline pair` asks for it.
+    /// A new pairing code, as `swipeline pair` shows it.
     func pairingCode() throws -> String {
-        let said = try ask(["--json", "{}", "http://localhost/v1/pairing"])
-        return try #require(said.firstMatch(of: /"(\d{6})"/).map { String($0.1) }, "\(said)")
+        let child = try Child("swipeline", ["pair", "--socket", socket], state: folder.path)
+        child.letGo()
+        let said = try child.rest()
+        return try #require(said.firstMatch(of: /\b(\d{6})\b/).map { String($0.1) }, "\(said)")
+    }
+
+    /// Sets the supervisor's code.
+    func setSupervisorCode() throws {
+        let child = try Child(
+            "swipeline", ["supervisor", "set", "--config", configuration], state: folder.path)
+        try child.type(Self.supervisorCode)
+        _ = try child.rest()
     }
 
     /// Ends the daemon and starts it again.

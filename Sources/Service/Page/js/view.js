@@ -94,8 +94,9 @@ function waiting(payment, state) {
             word: word("swipe.noReaderWord"), text: word("swipe.noReader"),
         };
     }
-    if (payment.badRead) return { ...common, ...coach(payment, state) };
-    const isAllowedTwice = state.allowedTwice.has(payment.reference);
+    const isAskedTwice = payment.badRead?.code === "usedJustNow";
+    if (payment.badRead && !isAskedTwice) return { ...common, ...coach(payment, state) };
+    const isAllowedTwice = isAskedTwice || state.allowedTwice.has(payment.reference);
     return {
         ...common, state: "waitingForCard", word: word("swipe.word"),
         text: word(isAllowedTwice ? "duplicate.swipe" : "swipe.text"),
