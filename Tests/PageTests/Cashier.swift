@@ -17,7 +17,7 @@ struct Cashier {
         _ changes: [String: Any] = [:], language: String = "en-US", isPaired: Bool = true,
         _ body: (Cashier) async throws -> Void
     ) async throws {
-        let till = try await Till(changes)
+        let till = try Till(changes)
         defer { till.stop() }
         let browser = try await Browser(language: language)
         let cashier = Cashier(till: till, browser: browser)

@@ -52,15 +52,19 @@ final class Child: Sendable {
         return String(decoding: all, as: UTF8.self)
     }
 
-    /// Its exit status, once it has ended.
-    func status() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationStatus
+    /// What curl is answered; an answer that refuses fails the test.
+    static func curl(_ arguments: [String]) throws -> String {
+        let curl = try Child("/usr/bin/curl", ["-sS", "--fail-with-body"] + arguments, state: "")
+        curl.letGo()
+        let answer = try curl.rest()
+        #expect(curl.process.terminationStatus == 0, "\(arguments.last ?? ""): \(answer)")
+        return answer
     }
 
-    /// Gives it a text to read.
-    func type(_ text: String) throws {
-        try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+    /// Gives it a line to read, and no more.
+    func type(_ line: String) throws {
+        try input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
+        letGo()
     }
 
     /// Lets go of its input.

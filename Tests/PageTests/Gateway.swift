@@ -1,5 +1,4 @@
 import Foundation
-import FoundationNetworking
 import Testing
 
 /// The emulated gateway as a child, with its operator's interface.
@@ -7,7 +6,7 @@ final class Gateway: Sendable {
     /// Where it wrote what clients need.
     let directory: String
     private let child: Child
-    private let desk: URL
+    private let desk: String
 
     init(state: String) throws {
         child = try Child(
@@ -15,7 +14,7 @@ final class Gateway: Sendable {
         let line = try child.line()
         let ready = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         directory = try #require(ready?["directory"] as? String)
-        desk = try #require((ready?["operator"] as? String).flatMap { URL(string: $0) })
+        desk = try #require(ready?["operator"] as? String)
     }
 
     /// What it wrote into its configuration file.
@@ -27,14 +26,10 @@ final class Gateway: Sendable {
 
     /// Asks its operator's interface.
     @discardableResult
-    func operate(_ method: String, _ path: String, _ body: String = "") async throws -> Any {
-        var request = URLRequest(url: desk.appendingPathComponent(path))
-        request.httpMethod = method
-        request.httpBody = method == "GET" ? nil : Data(body.utf8)
-        let (data, _) = try await URLSession.shared.data(for: request)
-        let answer = try JSONSerialization.jsonObject(with: data)
-        if let fault = (answer as? [String: Any])?["error"] { Issue.record("\(fault)") }
-        return answer
+    func operate(_ method: String, _ path: String, _ body: String? = nil) throws -> Any {
+        let content = body.map { ["--json", $0] } ?? []
+        let answer = try Child.curl(["-X", method] + content + ["\(desk)/\(path)"])
+        return try JSONSerialization.jsonObject(with: Data(answer.utf8))
     }
 
     func stop() { child.stop() }

@@ -11,9 +11,9 @@ final class Till: Sendable {
     let address: String
     private let gateway: Gateway
     private let folder: URL
+    private let configuration: String
     private let daemon: Mutex<Child>
 
-    private var configuration: String { folder.appendingPathComponent("till.json").path }
     private var socket: String { folder.appendingPathComponent("api.sock").path }
 
     /// Starts both; `changes` are members of the configuration.
@@ -22,55 +22,70 @@ final class Till: Sendable {
             .appendingPathComponent("swipeline-page-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         gateway = try Gateway(state: folder.path)
-        let port = try Self.freePort()
-        address = "http://127.0.0.1:\(port)/"
         var settings = try gateway.settings().merging(changes) { _, new in new }
         settings["journal"] = folder.appendingPathComponent("journal").path
         settings["waits"] = [
             "lateCommit": 100, "betweenReads": 20, "pause": 5, "pauseMaximum": 50,
         ]
-        settings["service"] = [
-            "socket": folder.appendingPathComponent("api.sock").path, "port": port,
+        var service: [String: Any] = [
+            "socket": folder.appendingPathComponent("api.sock").path, "port": 0,
             "page": ["enabled": true],
             "shop": ["name": "Corner Shop", "lines": ["1 Main Street"]],
             "replay": Child.project.appendingPathComponent("Fixtures").path,
         ]
-        try JSONSerialization.data(withJSONObject: settings)
-            .write(to: folder.appendingPathComponent("till.json"))
-        daemon = Mutex(try Self.serve(folder))
-        try setSupervisorCode()
+        settings["service"] = service
+        // Beside the emulator's own, whose files it names.
+        configuration = "\(gateway.directory)/till.json"
+        try Self.write(settings, configuration)
+        let (child, port) = try Self.serve(configuration, state: folder.path)
+        address = "http://127.0.0.1:\(port)/"
+        // When it starts again it is where it was.
+        service["port"] = port
+        settings["service"] = service
+        try Self.write(settings, configuration)
+        daemon = Mutex(child)
     }
 
-    /// Starts the daemon and waits until it listens.
-    private static func serve(_ folder: URL) throws -> Child {
-        let configuration = folder.appendingPathComponent("till.json").path
-        let child = try Child(
-            "swipeline", ["serve", "--config", configuration], state: folder.path)
+    private static func write(_ settings: [String: Any], _ path: String) throws {
+        try JSONSerialization.data(withJSONObject: settings).write(to: URL(fileURLWithPath: path))
+    }
+
+    /// Starts the daemon and waits until it listens; its port on loopback.
+    private static func serve(
+        _ configuration: String, state: String
+    ) throws -> (Child, port: Int) {
+        let child = try Child("swipeline", ["serve", "--config", configuration], state: state)
         let ready = try child.line()
-        try #require(!ready.isEmpty, "the daemon did not start; SWIPELINE_PAGE_LOG=1 shows why")
-        return child
+        let port = ready.firstMatch(of: /127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) }
+        return (
+            child,
+            try #require(port, "the daemon did not start; SWIPELINE_PAGE_LOG=1 shows why")
+        )
     }
-
-    /// A port that was free a moment ago.
-    private static func freePort() throws -> Int { 0 }
-
-    private func setSupervisorCode() throws {}
 
     // MARK: The operator at the till's own terminal
 
     /// A new pairing code, as `swipeline pair` shows it.
     func pairingCode() throws -> String {
-        let child = try Child("swipeline", ["pair", "--config", configuration], state: folder.path)
+        let child = try Child("swipeline", ["pair", "--socket", socket], state: folder.path)
         child.letGo()
         let said = try child.rest()
         return try #require(said.firstMatch(of: /\b(\d{6})\b/).map { String($0.1) }, "\(said)")
+    }
+
+    /// Sets the supervisor's code.
+    func setSupervisorCode() throws {
+        let child = try Child(
+            "swipeline", ["supervisor", "set", "--config", configuration], state: folder.path)
+        try child.type(Self.supervisorCode)
+        _ = try child.rest()
     }
 
     /// Ends the daemon and starts it again.
     func restart() throws {
         try daemon.withLock { daemon in
             daemon.stop()
-            daemon = try Self.serve(folder)
+            daemon = try Self.serve(configuration, state: folder.path).0
         }
     }
 
@@ -99,9 +114,7 @@ final class Till: Sendable {
     func plug(_ isIn: Bool) throws { try post(isIn ? "/v1/replay/plug" : "/v1/replay/unplug", "{}") }
 
     private func post(_ path: String, _ body: String) throws {
-        _ = try ask([
-            "--json", body, "http://localhost\(path)",
-        ])
+        _ = try ask(["--json", body, "http://localhost\(path)"])
     }
 
     /// How many payments the daemon has today.
@@ -113,31 +126,25 @@ final class Till: Sendable {
 
     /// A till's own call over the unix socket, with curl.
     private func ask(_ arguments: [String]) throws -> String {
-        let curl = try Child(
-            "/usr/bin/curl", ["-sS", "--fail-with-body", "--unix-socket", socket] + arguments,
-            state: folder.path)
-        curl.letGo()
-        let answer = try curl.rest()
-        #expect(curl.status() == 0, "\(arguments.last ?? ""): \(answer)")
-        return answer
+        try Child.curl(["--unix-socket", socket] + arguments)
     }
 
     // MARK: The gateway
 
     /// Lets the gateway do something wrong from now on.
-    func `break`(_ faults: String) async throws {
-        try await gateway.operate("POST", "faults", faults)
+    func `break`(_ faults: String) throws {
+        try gateway.operate("POST", "faults", faults)
     }
 
     /// The gateway does nothing wrong any more.
-    func mend() async throws { try await gateway.operate("DELETE", "faults") }
+    func mend() throws { try gateway.operate("DELETE", "faults") }
 
     /// Settles what is open.
-    func settle() async throws { try await gateway.operate("POST", "settle") }
+    func settle() throws { try gateway.operate("POST", "settle", "{}") }
 
     /// What the gateway has charged and not given back, in cents a reference, oldest first.
-    func charges() async throws -> [Int] {
-        let ledger = try await gateway.operate("GET", "ledger") as? [String: Any]
+    func charges() throws -> [Int] {
+        let ledger = try gateway.operate("GET", "ledger") as? [String: Any]
         let rows = ledger?["references"] as? [[String: Any]] ?? []
         return rows.compactMap { $0["liveCents"] as? Int }.filter { $0 != 0 }
     }

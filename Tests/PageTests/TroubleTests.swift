@@ -10,7 +10,7 @@ import Testing
         try await Cashier.works { cashier in
             try await cashier.charges("300", with: "clear-mastercard.hid")
             try await cashier.sees("approved")
-            try await cashier.till.break(
+            try cashier.till.break(
                 #"[{"name":"dropAfterCommit","operation":"sale","times":1},"#
                     + #"{"name":"reportError"}]"#)
             try await cashier.charges("1275", with: "clear-visa.hid")
@@ -19,9 +19,9 @@ import Testing
             let isShut = try await cashier.browser.run(
                 "return document.getElementById('charge').disabled") as? Bool
             #expect(isShut == true)
-            try await cashier.till.mend()
+            try cashier.till.mend()
             try await cashier.sees("approved", as: "doubt-resolved")
-            #expect(try await cashier.till.charges() == [300, 1275])
+            #expect(try cashier.till.charges() == [300, 1275])
         }
     }
 
@@ -29,7 +29,7 @@ import Testing
         try await Cashier.works { cashier in
             try await cashier.charges("300", with: "clear-mastercard.hid")
             try await cashier.sees("approved")
-            try await cashier.till.break(
+            try cashier.till.break(
                 #"[{"name":"dropAfterCommit","operation":"sale","times":1},"#
                     + #"{"name":"reportError"}]"#)
             try await cashier.charges("1275", with: "clear-visa.hid")
@@ -46,10 +46,10 @@ import Testing
             try await cashier.browser.press([.escape])
             try await cashier.charges("450", with: "clear-mastercard.hid")
             try await cashier.sees("approved")
-            try await cashier.till.mend()
+            try cashier.till.mend()
             try await cashier.browser.wait(for: "[data-doubt=approved]")
             try await cashier.look("doubt-aside-resolved")
-            #expect(try await cashier.till.charges() == [300, 1275, 450])
+            #expect(try cashier.till.charges() == [300, 1275, 450])
         }
     }
 
@@ -57,17 +57,17 @@ import Testing
         async throws
     {
         try await Cashier.works { cashier in
-            try await cashier.till.break(#"[{"name":"resetOnAccept"}]"#)
+            try cashier.till.break(#"[{"name":"resetOnAccept"}]"#)
             try await cashier.charges("1275")
             try await cashier.sees("notSent", as: "gateway-lost")
             try await cashier.browser.wait(for: "#chip-gateway[data-tone=bad]")
-            try await cashier.till.mend()
+            try cashier.till.mend()
             try await cashier.browser.click("#do-again")
             try await cashier.sees("waitingForCard")
             try cashier.till.swipe("clear-visa.hid")
             try await cashier.sees("approved")
             try await cashier.browser.wait(for: "#chip-gateway[data-tone=good]")
-            #expect(try await cashier.till.charges() == [1275])
+            #expect(try cashier.till.charges() == [1275])
         }
     }
 
@@ -88,7 +88,7 @@ import Testing
 
     @Test func `a lane that stops says so and takes no payment`() async throws {
         try await Cashier.works { cashier in
-            try await cashier.till.break(#"[{"name":"resourceAmountTimes100"}]"#)
+            try cashier.till.break(#"[{"name":"resourceAmountTimes100"}]"#)
             try await cashier.charges("1275", with: "clear-visa.hid")
             try await cashier.browser.wait(for: ".banner[role=alert]:not([hidden])")
             try await cashier.look("lane-stops")
@@ -113,7 +113,7 @@ import Testing
             try await cashier.browser.cutOff(false)
             try await cashier.sees("approved")
             try await cashier.browser.wait(for: "body[data-connection=up]")
-            #expect(try await cashier.till.charges() == [1275])
+            #expect(try cashier.till.charges() == [1275])
         }
     }
 
@@ -130,7 +130,7 @@ import Testing
             try await cashier.sees("waitingForCard")
             try cashier.till.swipe("clear-visa.hid")
             try await cashier.sees("approved")
-            #expect(try await cashier.till.charges() == [1275])
+            #expect(try cashier.till.charges() == [1275])
             #expect(try cashier.till.payments() == 1)
         }
     }

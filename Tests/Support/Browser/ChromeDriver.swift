@@ -3,7 +3,7 @@ internal import Foundation
 /// Debian's chromedriver as a child, on a free port.
 internal final class ChromeDriver: Sendable {
     /// Where it listens.
-    let address: URL
+    let address: String
     private let process: Process
 
     /// Starts it and waits until it says on which port.
@@ -16,10 +16,8 @@ internal final class ChromeDriver: Sendable {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         do { try process.run() } catch { throw .noDriver("\(error)") }
-        guard let port = Self.port(in: output.fileHandleForReading),
-            let address = URL(string: "http://127.0.0.1:\(port)")
-        else {
-            process.terminate()
+        guard let port = Self.port(in: output.fileHandleForReading) else {
+            kill(process.processIdentifier, SIGKILL)
             throw .noDriver("it said no port")
         }
         // What else it says is read, so that it never waits for us.
@@ -27,7 +25,7 @@ internal final class ChromeDriver: Sendable {
             if handle.availableData.isEmpty { handle.readabilityHandler = nil }
         }
         self.process = process
-        self.address = address
+        address = "http://127.0.0.1:\(port)"
     }
 
     /// "ChromeDriver was started successfully on port 35417."
@@ -44,9 +42,9 @@ internal final class ChromeDriver: Sendable {
         }
     }
 
-    /// Ends it and waits for its end.
+    /// Ends it and waits for its end; it takes no heed of gentler signals.
     func stop() {
-        process.terminate()
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }

@@ -1,30 +1,19 @@
 internal import Foundation
-internal import FoundationNetworking
 
-/// Commands of the WebDriver protocol (W3C) over plain HTTP.
+/// Commands of the WebDriver protocol (W3C), sent with curl: Foundation's own client stumbles over
+/// the driver's answers.
 internal struct WebDriver: Sendable {
-    private let base: URL
-    private let session: URLSession
+    private let base: String
 
-    init(_ address: URL) {
-        base = address
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = 120
-        session = URLSession(configuration: configuration)
-    }
+    init(_ address: String) { base = address }
 
     /// Sends a command and gives the member `value` of what is answered.
     @discardableResult
     func send(
         _ method: String, _ path: String, _ body: [String: Any]? = nil
     ) async throws -> Any {
-        var request = URLRequest(url: base.appendingPathComponent(path))
-        request.httpMethod = method
-        if method == "POST" {
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-            request.httpBody = try JSONSerialization.data(withJSONObject: body ?? [:])
-        }
-        let (data, _) = try await session.data(for: request)
+        let content = try body.map { try JSONSerialization.data(withJSONObject: $0) }
+        let data = try await Self.exchange(method, "\(base)/\(path)", content ?? Data("{}".utf8))
         let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
         guard let value = answer?["value"] else {
             throw BrowserFault.strangeAnswer(String(decoding: data.prefix(200), as: UTF8.self))
@@ -35,5 +24,40 @@ internal struct WebDriver: Sendable {
                 error, message.split(separator: "\n").first.map(String.init) ?? "")
         }
         return value
+    }
+
+    /// One exchange, on a thread of its own: a command may take as long as the page does.
+    private static func exchange(
+        _ method: String, _ address: String, _ body: Data
+    ) async throws -> Data {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try curl(method, address, body) })
+            }
+        }
+    }
+
+    private static func curl(_ method: String, _ address: String, _ body: Data) throws -> Data {
+        // Files and no pipes: another child that starts meanwhile may hold a pipe open.
+        let folder = FileManager.default.temporaryDirectory
+        let (said, heard) = (
+            folder.appendingPathComponent("webdriver-\(UUID().uuidString)"),
+            folder.appendingPathComponent("webdriver-\(UUID().uuidString)")
+        )
+        try body.write(to: said)
+        defer { for file in [said, heard] { try? FileManager.default.removeItem(at: file) } }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
+        process.arguments =
+            ["-sS", "--max-time", "120", "-X", method, "-o", heard.path, address]
+            + (method == "POST"
+                ? ["-H", "Content-Type: application/json", "-H", "Expect:"]
+                    + ["--data-binary", "@\(said.path)"]
+                : [])
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return (try? Data(contentsOf: heard)) ?? Data()
     }
 }

@@ -4,7 +4,7 @@
 import { call } from "./api.js";
 import { find, icon, make, say, show } from "./dom.js";
 import { changed, doubtsAside, state } from "./store.js";
-import { priced } from "./view.js";
+import { nameOf, priced } from "./view.js";
 import { word } from "./words.js";
 
 let drawn = "";
@@ -29,7 +29,7 @@ export function drawBeside(act) {
 function gaps(payment) {
     return {
         amount: payment.amount ? priced(payment.amount) : word(`operation.${payment.operation}`),
-        ticket: payment.ticket ?? payment.reference,
+        name: nameOf(payment),
     };
 }
 

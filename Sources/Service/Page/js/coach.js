@@ -16,6 +16,9 @@ const KINDS = {
     readerKeyUnknown: "support", recordedSwipe: "support",
 };
 
+/** The daemon's first sentence; what to do is said here at more length. */
+const whatWentWrong = (text) => text.split(/(?<=[.!])\s/)[0];
+
 /** The part of the stage's view that a bad read decides. */
 export function coach(payment, known) {
     const kind = KINDS[payment.badRead.code] ?? "slower";
@@ -25,7 +28,7 @@ export function coach(payment, known) {
     const isOften = count >= OFTEN && kind !== "support";
     return {
         state: "badRead", tone: "ask", picture: kind === "chip" ? "chip" : `swipe-${kind}`,
-        word: word(`coach.${kind}.word`), text: payment.badRead.text, how,
+        word: word(`coach.${kind}.word`), text: whatWentWrong(payment.badRead.text), how,
         more: isOften ? word("coach.often") : "", badRead: kind,
         count: word("coach.count", { count: String(count + 1) }),
     };

@@ -8,7 +8,7 @@ const PAUSE_MILLISECONDS = 2000;
 let stream = null;
 let again = 0;
 
-/** Opens the stream in the page's language; `handlers` by the event's name, and up, down, refused. */
+/** Opens the stream in the page's language; `handlers` by event, and up, down, refused. */
 export function openEvents(handlers) {
     closeEvents();
     const source = new EventSource(`/v1/events?language=${currentLanguage()}`);

@@ -81,7 +81,9 @@ async function act(id) {
     const payment = shownPayment();
     switch (id) {
         case "cancel": case "cancelDuplicate": return change(payment, "cancel");
-        case "allowDuplicate": return change(payment, "allow-duplicate");
+        case "allowDuplicate":
+            state.allowedTwice.add(payment.reference);
+            return change(payment, "allow-duplicate");
         case "again": return again(payment);
         case "receipt": return openReceipt(payment, false);
         case "stopAsking": return stopAsking();

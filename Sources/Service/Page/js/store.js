@@ -19,6 +19,8 @@ export const state = {
     problem: null,
     /** How many swipes of a payment could not be used, by reference. */
     badReads: new Map(),
+    /** References of payments that a card may pay though it has just paid the same amount. */
+    allowedTwice: new Set(),
     alarms: [],
 };
 

@@ -3,7 +3,7 @@
 import { call } from "./api.js";
 import { find, icon, make, say, show } from "./dom.js";
 import { state } from "./store.js";
-import { priced } from "./view.js";
+import { priced, ticketOf } from "./view.js";
 import { hourAndMinute, word } from "./words.js";
 
 const ROWS = 50;
@@ -96,7 +96,7 @@ function row(payment, isFirst) {
     },
     cell("time", hourAndMinute(payment.createdAt)),
     cell("what", word(`operation.${payment.operation}`)),
-    cell("ticket-cell", payment.ticket ?? ""),
+    cell("ticket-cell", ticketOf(payment) ?? ""),
     cell("card-cell", payment.card?.masked ?? ""),
     cell("sum", payment.amount ? priced(payment.amount) : "–"),
     cell("mark-cell", stateMark(payment)));

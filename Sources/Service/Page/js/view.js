@@ -3,7 +3,7 @@
 import { coach } from "./coach.js";
 import { money } from "./money.js";
 import { currency, shownPayment } from "./store.js";
-import { currentLanguage, word } from "./words.js";
+import { currentLanguage, hourAndMinute, word } from "./words.js";
 
 const TONES = {
     good: { tone: "good", picture: "good" },
@@ -54,6 +54,18 @@ const stopped = (lane) => ({
     text: word("stopped.text"), more: lane.stop?.text, actions: [],
 });
 
+/** A ticket that the daemon made up says nothing to a cashier. */
+const MADE_UP = /^T[0-9a-z]{6,12}-\d{6}$/;
+
+/** The ticket that somebody gave to a payment. */
+export const ticketOf = (payment) =>
+    (MADE_UP.test(payment.ticket ?? "") ? null : payment.ticket) || null;
+
+/** How a payment is called beside its amount: its ticket, or when it was made. */
+export const nameOf = (payment) =>
+    (ticketOf(payment) ? word("ticket", { ticket: ticketOf(payment) })
+        : hourAndMinute(payment.createdAt));
+
 /** Amount, ticket and card of a payment in a line. */
 export function facts(payment) {
     const card = payment.card
@@ -61,7 +73,7 @@ export function facts(payment) {
     return [
         payment.amount ? priced(payment.amount) : word(`operation.${payment.operation}`),
         payment.operation === "authorize" ? word("operation.authorize") : null,
-        payment.ticket, card,
+        ticketOf(payment), card,
     ].filter(Boolean).join(" · ");
 }
 
@@ -94,8 +106,9 @@ function waiting(payment, state) {
             word: word("swipe.noReaderWord"), text: word("swipe.noReader"),
         };
     }
-    const isAllowedTwice = payment.badRead?.code === "usedJustNow";
-    if (payment.badRead && !isAllowedTwice) return { ...common, ...coach(payment, state) };
+    const isAskedTwice = payment.badRead?.code === "usedJustNow";
+    if (payment.badRead && !isAskedTwice) return { ...common, ...coach(payment, state) };
+    const isAllowedTwice = isAskedTwice || state.allowedTwice.has(payment.reference);
     return {
         ...common, state: "waitingForCard", word: word("swipe.word"),
         text: word(isAllowedTwice ? "duplicate.swipe" : "swipe.text"),
