@@ -32,9 +32,10 @@ public struct Attempt: Equatable, Sendable {
     /// What is known of card and answer.
     public var facts = AttemptFacts()
 
-    /// A new attempt, in the state ``AttemptState/intent``.
+    /// A new attempt, in the state ``AttemptState/intent``, or ``AttemptState/queued``.
     public init(
-        _ identity: Identity, asks demand: Demand, incarnation: UInt64, decidedAt: WallTime
+        _ identity: Identity, asks demand: Demand, incarnation: UInt64, decidedAt: WallTime,
+        isQueued: Bool = false
     ) {
         sequence = identity.sequence
         reference = identity.reference
@@ -49,7 +50,14 @@ public struct Attempt: Equatable, Sendable {
         self.decidedAt = decidedAt
         stateAt = decidedAt
         facts.entry = demand.entry
+        if isQueued { state = .queued }
     }
+
+    /// True when a card is read for it: a refund without a payment takes one as well.
+    public var takesCard: Bool { operation.takesCard || isUnlinkedRefund }
+
+    /// True for a refund that follows no payment: a card that is swiped, or typed in, is credited.
+    public var isUnlinkedRefund: Bool { operation == .refund && parent == nil }
 
     /// Which attempt it is.
     public struct Identity: Equatable, Sendable {
@@ -90,6 +98,9 @@ public struct Attempt: Equatable, Sendable {
         public var entry: String?
         /// The till's key of it: no second attempt is made with the same.
         public var key: TillKey?
+
+        /// True when a card is read for it.
+        public var takesCard: Bool { operation.takesCard || operation == .refund && parent == nil }
 
         /// A demand of the till.
         public init(_ operation: JournalOperation, _ amount: Amount?, ticket: Ticket) {

@@ -3,6 +3,9 @@
 /// There is no state "in doubt": an attempt whose request may have left and that has no end is
 /// in doubt as long as it stays ``intent`` or ``accepted``.
 public enum AttemptState: String, Equatable, Sendable, CaseIterable {
+    /// Decided while another payment was in the foreground; its request may not leave before it is
+    /// an ``intent``.
+    case queued
     /// Decided; its request may leave from now on.
     case intent
     /// The gateway answered 201 with an id; what became of it is not known yet.
@@ -27,7 +30,7 @@ public enum AttemptState: String, Equatable, Sendable, CaseIterable {
     /// True when nothing more is to be done.
     public var isEnd: Bool {
         switch self {
-        case .intent, .accepted, .reversing: false
+        case .queued, .intent, .accepted, .reversing: false
         case .approved, .declined, .rejected, .notSent, .cancelled, .notCharged, .reversed: true
         }
     }
@@ -36,13 +39,17 @@ public enum AttemptState: String, Equatable, Sendable, CaseIterable {
     public var mayHoldMoney: Bool {
         switch self {
         case .intent, .accepted, .approved, .reversing: true
-        case .declined, .rejected, .notSent, .cancelled, .notCharged, .reversed: false
+        case .queued, .declined, .rejected, .notSent, .cancelled, .notCharged, .reversed: false
         }
     }
+
+    /// True when an attempt may begin in it.
+    public var isFirst: Bool { self == .intent || self == .queued }
 
     /// The states that may follow. `approved` is left only when the till takes it back.
     public var successors: Set<AttemptState> {
         switch self {
+        case .queued: [.intent, .notSent, .cancelled]
         case .intent:
             [
                 .accepted, .approved, .declined, .rejected, .notSent, .cancelled, .notCharged,

@@ -113,7 +113,7 @@ internal struct ChainReplay {
             }
         } else if sequence >= cutSequence {
             guard sequence == nextSequence else { throw .forbidden(.sequence) }
-            guard next.state == .intent else { throw .forbidden(.state) }
+            guard next.state.isFirst else { throw .forbidden(.state) }
             nextSequence += 1
         }
     }

@@ -77,7 +77,7 @@ extension Journal {
             database,
             sql: """
                 SELECT audit.body FROM attempt JOIN audit ON audit.number = attempt.head
-                WHERE attempt.state IN ('intent', 'accepted', 'reversing')
+                WHERE \(Schema.isOpen)
                 ORDER BY attempt.sequence
                 """)
         return try bodies.map { try attempt(reading: $0) }

@@ -102,7 +102,7 @@ extension AttemptQuery {
         }
         switch selection {
         case .all: break
-        case .open: add("attempt.state IN ('intent', 'accepted', 'reversing')", nil)
+        case .open: add(Schema.isOpen, nil)
         case .approvedTransactions: add("attempt.state = 'approved'", nil)
         case .ticket(let ticket): add("attempt.ticket = ?", ticket.text)
         case .key(let key): add("attempt.tillKey = ?", key)

@@ -33,7 +33,7 @@ public struct JournalBook: Equatable, Sendable {
             try Self.check(attempt, after: before)
         } else {
             guard attempt.sequence == nextSequence else { throw .sequence }
-            guard attempt.state == .intent else { throw .state }
+            guard attempt.state.isFirst else { throw .state }
             nextSequence += 1
         }
         attempts[attempt.sequence] = attempt

@@ -11,10 +11,10 @@ public enum JournalOperation: String, Equatable, Sendable, CaseIterable {
     /// Takes back what is not yet settled. It may be repeated: a second one answers that it is
     /// done already.
     case void
-    /// Gives back what is settled, or a part of it.
+    /// Gives back what is settled, or a part of it; or, without a payment, money to a card.
     case refund
 
-    /// True when a card is read for it.
+    /// True when a card is always read for it; ``Attempt/takesCard`` knows of refunds too.
     public var takesCard: Bool {
         switch self {
         case .sale, .authOnly, .verify: true

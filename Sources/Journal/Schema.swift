@@ -10,8 +10,11 @@ internal enum Schema {
         migrator.registerMigration("1") { database in
             try database.execute(sql: first)
         }
-        migrator.registerMigration("2") { database in
-            try database.execute(sql: second)
+        migrator.registerMigration("queued") { database in
+            try database.execute(sql: queued)
+        }
+        migrator.registerMigration("tillKey") { database in
+            try database.execute(sql: tillKey)
         }
         return migrator
     }
@@ -48,10 +51,20 @@ internal enum Schema {
         """
 
     /// The till's keys, each of which is given once.
-    private static let second = """
+    private static let tillKey = """
         ALTER TABLE attempt ADD COLUMN tillKey TEXT;
         CREATE UNIQUE INDEX attemptOfKey ON attempt (tillKey) WHERE tillKey IS NOT NULL;
         """
+
+    /// A payment that waits for its turn is open too.
+    private static let queued = """
+        DROP INDEX attemptOpen;
+        CREATE INDEX attemptOpen ON attempt (sequence)
+            WHERE state IN ('queued', 'intent', 'accepted', 'reversing');
+        """
+
+    /// What SQL must hold of an attempt that is not at its end: what the index of them says.
+    static let isOpen = "attempt.state IN ('queued', 'intent', 'accepted', 'reversing')"
 
     /// All that a database says of its own structure; one of ours says this and nothing else.
     static func outline(_ database: Database) throws -> [String] {

@@ -1,26 +1,26 @@
-internal import GatewayLink
-internal import Journal
+public import GatewayLink
+public import Journal
 internal import PayHub
 internal import Values
 
-/// Does the lane's calls in the background with the product's caller, one at a time.
-struct LaneCalls: ~Copyable {
+/// Does the lane's calls in the background with the product's caller, one at a time. It may be on
+/// another thread than the lane: a call blocks until the gateway has answered or its time is over.
+public struct LaneCalls: ~Copyable, Sendable {
     private var caller: GatewayCaller
     private let lane: Int
     private let journal: UInt32
     /// False when a question of this call found no gateway.
     private var isReached = true
-    /// Whether payments by a keyed card or a token are looked for too.
-    var asksForUnswiped = false
 
-    init(_ caller: consuming GatewayCaller, lane: Int, journal: UInt32) {
+    /// The calls of the lane that has this journal.
+    public init(_ caller: consuming GatewayCaller, of journal: any JournalStore) {
         self.caller = caller
-        self.lane = lane
-        self.journal = journal
+        lane = journal.lane
+        self.journal = journal.number
     }
 
-    /// Does a call.
-    mutating func perform(_ call: LaneCall) -> CallResult {
+    /// Does a call that ``TillLane/takeCall()`` gave; its result goes to ``TillLane/called(_:_:)``.
+    public mutating func perform(_ call: LaneCall) -> CallResult {
         defer { caller.close() }
         isReached = true
         switch call {
@@ -42,7 +42,7 @@ struct LaneCalls: ~Copyable {
             guard let id = TransactionID(id) else { return .refused([]) }
             let bill = amount.map { Bill(base: $0, reference: attempt.reference) }
             return Self.result(caller.capture(id, bill: bill))
-        case .sweep: return .swept(sweep())
+        case .sweep(let isAll): return .swept(sweep(isAll))
         }
     }
 
@@ -100,9 +100,9 @@ struct LaneCalls: ~Copyable {
 
     /// Everything that bears a reference of this lane and journal: what was swiped, and what was
     /// not, where there is any.
-    private mutating func sweep() -> ReportAnswer {
+    private mutating func sweep(_ isAll: Bool) -> ReportAnswer {
         let swiped = sweep(swiped: true)
-        guard asksForUnswiped, case .rows(let rows) = swiped else { return swiped }
+        guard isAll, case .rows(let rows) = swiped else { return swiped }
         guard case .rows(let others) = sweep(swiped: false) else { return .failed }
         return .rows(rows + others)
     }

@@ -9,22 +9,46 @@ extension LaneMachine {
             steps.append(.tell(.refused(refusal)))
             return
         }
-        let attempt = begin(demand)
+        if demand.entry != nil { hasUnswiped = true }
+        let attempt = begin(demand, isQueued: phase != .idle)
         guard stop == nil else { return }
+        if phase != .idle {
+            queue = attempt.sequence
+            steps.append(.tell(.queued(attempt)))
+            return
+        }
         phase = .arming(attempt.sequence)
         steps.append(.arm(attempt))
     }
 
+    /// The payment that waits comes to the foreground when that is free: only now is it an intent,
+    /// durable before its link is opened.
+    mutating func takeTurn() {
+        guard phase == .idle, !isJournalLost, let sequence = queue,
+            let attempt = book.attempts[sequence]
+        else { return }
+        queue = nil
+        guard stop == nil else {
+            return end(attempt, .notSent, by: .answer, "the lane has stopped")
+        }
+        let intent = attempt.moved(to: .intent, at: wall)
+        record([.attempt(intent)])
+        guard stop == nil else { return }
+        phase = .arming(sequence)
+        steps.append(.arm(intent))
+    }
+
     private func refusal(of demand: Attempt.Demand, _ history: [Attempt]) -> LaneRefusal? {
         if let stop { return .stopped(stop) }
-        guard phase == .idle else { return .busy }
-        guard demand.operation.takesCard else { return .notPossible(nil) }
+        guard queue == nil else { return .busy }
+        guard demand.takesCard else { return .notPossible(nil) }
         if book.wishes.contains(demand.ticket) { return .ticketCancelled }
         let known = book.attempts.values.filter { $0.ticket == demand.ticket }
         let former = history.filter { book.attempts[$0.sequence] == nil }
         for attempt in known + former where attempt.operation.charges {
             switch attempt.state {
-            case .intent, .accepted, .reversing: return .ticketInDoubt(attempt.reference)
+            case .queued, .intent, .accepted, .reversing:
+                return .ticketInDoubt(attempt.reference)
             case .approved: return .ticketPaid(attempt.reference)
             case .declined, .rejected, .notSent, .cancelled, .notCharged, .reversed: continue
             }
@@ -48,6 +72,10 @@ extension LaneMachine {
         if let sequence = phase.sequence, book.attempts[sequence]?.ticket == ticket {
             steps.append(.withdraw(sequence))
             return
+        }
+        if let sequence = queue, let waiting = book.attempts[sequence], waiting.ticket == ticket {
+            queue = nil
+            return end(waiting, .cancelled, by: .answer, "cancelled before its turn")
         }
         guard let open = book.open.first(where: { $0.ticket == ticket && $0.operation.charges })
         else {

@@ -22,7 +22,7 @@ extension LaneMachine {
         } else if nextSweep <= now {
             let ofDay = Int(wall.milliseconds % 86_400_000)
             nextSweep = now.adding(milliseconds: setup.times.sweepPause(millisecondOfDay: ofDay))
-            begin(.sweep)
+            begin(.sweep(unswiped: hasUnswiped))
         }
     }
 
@@ -119,7 +119,7 @@ extension LaneMachine {
         case (.inquire, .notSent), (.fetch, .notSent):
             again(sequence, helped: false, atMost: LaneTimes.pauseUnreached)
         case (_, .notSent):
-            doubts[sequence]?.maySent = attempt.operation.takesCard
+            doubts[sequence]?.maySent = attempt.takesCard
             again(sequence, helped: false, atMost: LaneTimes.pauseUnreached)
         default:
             if case .inquire = call {} else { countFromNow(sequence) }
@@ -129,7 +129,7 @@ extension LaneMachine {
 
     /// A request that moves money may just have left: the gateway's time to commit starts anew.
     private mutating func countFromNow(_ sequence: UInt64) {
-        guard book.attempts[sequence]?.operation.takesCard == false else { return }
+        guard book.attempts[sequence]?.takesCard == false else { return }
         doubts[sequence]?.since = now
         doubts[sequence]?.firstEmptyAt = nil
     }

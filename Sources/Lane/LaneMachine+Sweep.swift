@@ -51,7 +51,7 @@ extension LaneMachine {
                         + "as \(attempt.facts.transactionID ?? "none")")
             }
             takeBackExtra(row, of: attempt.sequence, .extraCopy)
-        case .intent, .accepted:
+        case .queued, .intent, .accepted:
             // The inquiry about it is under way and will find this row.
             break
         case .reversed:

@@ -60,6 +60,10 @@ public struct LaneMachine: Sendable {
     /// What the sweeps have raised the alarm about.
     var alarmed: Set<String> = []
     var steps: [LaneStep] = []
+    /// The payment that waits for the one in the foreground.
+    var queue: UInt64?
+    /// Whether a payment came by a keyed card or a token: the report is asked for those as well.
+    var hasUnswiped: Bool
 
     /// A lane with what its journal holds. ``start(latchWord:)`` comes next.
     public init(_ setup: Setup, book: JournalBook, now: Moment, wall: WallTime) {
@@ -69,6 +73,7 @@ public struct LaneMachine: Sendable {
         self.wall = wall
         startedAt = now
         nextSweep = now
+        hasUnswiped = book.attempts.values.contains { $0.takesCard && !$0.isSwiped }
     }
 
     /// Judges what an earlier process left open, by the latch: an intent of the page in use whose
@@ -82,7 +87,11 @@ public struct LaneMachine: Sendable {
     }
 
     private mutating func reopen(_ attempt: Attempt, _ latchWord: UInt64) {
-        if attempt.operation.takesCard, attempt.state == .intent {
+        if attempt.state == .queued {
+            end(attempt, .notSent, by: .latch, "the lane was interrupted before its turn")
+            return
+        }
+        if attempt.takesCard, attempt.state == .intent {
             if attempt.incarnation == setup.incarnation, latchWord < attempt.sequence {
                 end(attempt, .notSent, by: .latch, "the lane was interrupted before it was sent")
                 return
@@ -125,7 +134,7 @@ public struct LaneMachine: Sendable {
         case .settle(let sequence, let verdict): settle(sequence, verdict)
         case .called(let call, let result): called(call, result)
         case .journalFailed(let fault): halt(.journal(fault))
-        case .timePassed: break
+        case .timePassed: takeTurn()
         case .sweepNow: nextSweep = now
         }
     }
@@ -135,6 +144,7 @@ public struct LaneMachine: Sendable {
         guard !isJournalLost else { return nil }
         var moments: [Moment] = []
         if calling == nil { moments = doubts.values.map(\.next) + [nextSweep] }
+        if phase == .idle, queue != nil { moments.append(now) }
         if case .armed(_, let since) = phase {
             moments.append(since.adding(milliseconds: setup.times.card))
         }
@@ -165,11 +175,12 @@ public struct LaneMachine: Sendable {
 
     /// A new attempt, durable as an intent together with what goes before.
     @discardableResult mutating func begin(
-        _ demand: Attempt.Demand, with changes: [JournalChange] = []
+        _ demand: Attempt.Demand, with changes: [JournalChange] = [], isQueued: Bool = false
     ) -> Attempt {
         let attempt = Attempt(
             .init(sequence: book.nextSequence, lane: setup.lane, journal: setup.journal),
-            asks: demand, incarnation: setup.incarnation, decidedAt: wall)
+            asks: demand, incarnation: setup.incarnation, decidedAt: wall,
+            isQueued: isQueued)
         record(changes + [.attempt(attempt)])
         return attempt
     }
@@ -202,6 +213,7 @@ public struct LaneMachine: Sendable {
         if isJournalLost { return }
         let isNew = stop != reason
         stop = reason
+        if isJournalLost { queue = nil }
         if isNew { steps.append(.tell(.stopped(reason))) }
     }
 }

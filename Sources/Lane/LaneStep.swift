@@ -28,8 +28,9 @@ public enum LaneCall: Equatable, Sendable {
     case refund(attempt: Attempt, transactionID: String, amount: Amount?)
     /// Takes what is reserved.
     case capture(attempt: Attempt, transactionID: String, amount: Amount?)
-    /// What the gateway shows of this lane.
-    case sweep
+    /// What the gateway shows of this lane: of what was swiped, and of all else too where the lane
+    /// has had any.
+    case sweep(unswiped: Bool)
 
     /// The attempt that it is about.
     public var sequence: UInt64? {
@@ -66,6 +67,8 @@ public enum CallResult: Equatable, Sendable {
 
 /// What a lane tells its till. Nothing in it is secret.
 public enum LaneNews: Equatable, Sendable {
+    /// The payment waits for the one in the foreground; nothing of it can be sent yet.
+    case queued(Attempt)
     /// The lane waits for a card.
     case armed(Attempt)
     /// The swipe cannot be used; the lane still waits for a card.
@@ -88,7 +91,7 @@ public enum LaneNews: Equatable, Sendable {
 
 /// Why a lane does not do what it is asked. Nothing has changed.
 public enum LaneRefusal: Error, Equatable, Sendable {
-    /// A payment is under way.
+    /// A payment is under way, and another waits already.
     case busy
     /// The lane has stopped.
     case stopped(LaneStop)
@@ -110,7 +113,8 @@ extension LaneRefusal: CustomStringConvertible {
     /// The fault and the remedy.
     public var description: String {
         switch self {
-        case .busy: "a payment is under way on this lane; end or cancel it first"
+        case .busy:
+            "a payment is under way on this lane and one more waits; end or cancel one first"
         case .stopped(let stop): stop.description
         case .ticketInDoubt(let reference):
             "payment \(reference) of this ticket is in doubt; do not swipe again, wait for its end"

@@ -1,4 +1,3 @@
-public import GatewayLink
 public import HotPath
 public import Journal
 public import PayHub
@@ -41,22 +40,35 @@ public final class TillLane {
     private let tell: (LaneNews) -> Void
     private var machine: LaneMachine
     private var path: HotPath
-    private var calls: LaneCalls
+    private var calls: LaneCalls?
     private var swipes: SwipeGuard
     private var pending: LaneCall?
     private var events: [LaneEvent] = []
     private var isHandling = false
     /// What else is known of the payment that is being armed.
     private var details = OrderDetails()
+    /// The same of the payment that waits for its turn.
+    private var waiting: (sequence: UInt64, details: OrderDetails)?
+
+    /// Where other threads ask for a cancel, also while this one is sending.
+    public let cancelling = Cancelling()
 
     /// Whether a card that was just used for the same amount, and an encrypted block whose number
     /// does not rise, are refused. Off only where recordings are replayed on purpose.
     public var asksAboutRepeats = true
 
     /// A lane; ``start()`` comes next.
+    ///
+    /// - Parameters:
+    ///   - parts: what it needs of the world.
+    ///   - path: the way of a swipe.
+    ///   - calls: does the calls in the background for ``workOnce()``. `nil` where the lane's owner
+    ///     does them on another thread, by ``takeCall()`` and ``called(_:_:)``.
+    ///   - merchant: for whom.
+    ///   - tell: hears what the till is to know, on the lane's thread.
     /// - Throws: ``JournalFault`` when the journal cannot be read or is damaged.
     public init(
-        _ parts: Parts, path: consuming HotPath, caller: consuming GatewayCaller,
+        _ parts: Parts, path: consuming HotPath, calls: consuming LaneCalls?,
         merchant: Merchant, tell: @escaping (LaneNews) -> Void
     ) throws(JournalFault) {
         var setup = LaneMachine.Setup(
@@ -65,15 +77,12 @@ public final class TillLane {
         setup.times = parts.times
         let book = try Self.book(of: parts.journal)
         machine = LaneMachine(setup, book: book, now: parts.time.now(), wall: parts.wall())
-        calls = LaneCalls(caller, lane: setup.lane, journal: setup.journal)
+        self.calls = calls
         swipes = SwipeGuard(window: parts.times.duplicate)
         self.path = path
         self.parts = parts
         self.merchant = merchant
         self.tell = tell
-        calls.asksForUnswiped = book.attempts.values.contains {
-            $0.operation.takesCard && !$0.isSwiped
-        }
     }
 
     /// What is open, the payments of the last days, with which the sweep compares, and whatever
@@ -102,12 +111,13 @@ public final class TillLane {
         drain()
     }
 
-    /// Decides a payment: durable, then the link is opened. What came of it is told.
+    /// Decides a payment: durable, then the link is opened. While another payment is in the
+    /// foreground, one more is taken and waits for its turn. What came of it is told.
     ///
     /// - Parameters:
     ///   - demand: what is paid, and how the card comes if it is not swiped.
     ///   - details: what else goes out with it; the journal keeps none of it.
-    /// - Returns: the attempt when the lane waits for a card.
+    /// - Returns: the attempt: ``armed``, or ``queued``; `nil` when it was refused or not sent.
     /// - Throws: ``JournalFault`` when the ticket's earlier attempts cannot be read.
     public func arm(
         _ demand: Attempt.Demand, _ details: OrderDetails = OrderDetails()
@@ -115,10 +125,13 @@ public final class TillLane {
         let history = try parts.journal.attempts(
             AttemptQuery(.ticket(demand.ticket), limit: .max))
         self.details = details
-        if demand.entry != nil { calls.asksForUnswiped = true }
+        let sequence = machine.book.nextSequence
         handle(.arm(demand, history: history))
-        return armed
+        return [armed, queued].compactMap(\.self).first { $0.sequence == sequence }
     }
+
+    /// The attempt that waits for the one in the foreground.
+    public var queued: Attempt? { machine.queue.flatMap { machine.book.attempts[$0] } }
 
     /// The attempt that waits for a card.
     public var armed: Attempt? {
@@ -136,7 +149,7 @@ public final class TillLane {
         let report = path.submit(gathered, inHand: inHand) { [self] swipe in
             asksAboutRepeats ? swipes.refusal(of: swipe, cents: cents, now: inHand) : nil
         } willSend: {
-            maySend(attempt.sequence)
+            maySend(attempt)
         }
         return end(attempt, with: report)
     }
@@ -149,13 +162,15 @@ public final class TillLane {
         _ card: CardInHand, inHand: Moment
     ) -> (report: PaymentReport, attempt: Attempt)? {
         guard let attempt = armed, !attempt.isSwiped else { return nil }
-        return end(attempt, with: path.submit(card, inHand: inHand) { maySend(attempt.sequence) })
+        return end(attempt, with: path.submit(card, inHand: inHand) { maySend(attempt) })
     }
 
     /// Latch before byte, always: docs/protocol.md, "The way of a swipe".
-    private func maySend(_ sequence: UInt64) -> Bool {
-        guard right.use(sequence) else { return false }
-        parts.latch.mark(sequence)
+    private func maySend(_ attempt: Attempt) -> Bool {
+        guard !cancelling.concerns(attempt.ticket), right.use(attempt.sequence) else {
+            return false
+        }
+        parts.latch.mark(attempt.sequence)
         return true
     }
 
@@ -163,6 +178,7 @@ public final class TillLane {
         _ attempt: Attempt, with told: PaymentReport
     ) -> (report: PaymentReport, attempt: Attempt) {
         let sequence = attempt.sequence
+        takeCancels()
         var report = told
         if machine.isOfAnother(report.outcome, than: sequence) {
             report.outcome = .inDoubt(Doubt.Cause(.locationForeign))
@@ -170,6 +186,13 @@ public final class TillLane {
         }
         take(report, sequence)
         return (report, machine.book.attempts[sequence] ?? attempt)
+    }
+
+    /// Takes another way of swipes in place of the one it has, with a new token of the gateway. To
+    /// be called while no payment is in the foreground.
+    public func replace(_ path: consuming HotPath) {
+        precondition(machine.phase == .idle, "a payment keeps the way that it was armed with")
+        self.path = path
     }
 
     /// Closes what the last payment has left open. To be called when its outcome has been told.
@@ -202,6 +225,11 @@ public final class TillLane {
     /// Cancels the payment of a ticket, at whatever moment; what that means is told.
     public func cancel(_ ticket: Ticket) { handle(.cancel(ticket)) }
 
+    /// Cancels what ``cancelling`` was asked to. Taking a swipe to its outcome does so too.
+    public func takeCancels() {
+        for ticket in cancelling.take() { handle(.cancel(ticket)) }
+    }
+
     /// Captures, voids or refunds a payment of the journal; its end is told.
     /// - Parameters:
     ///   - operation: capture, void or refund.
@@ -233,7 +261,9 @@ public final class TillLane {
     public var inDoubt: [Attempt] { machine.inDoubt }
 
     /// Attempts that are not at their end, reversals among them.
-    public var open: [Attempt] { machine.book.open.filter { $0.sequence != armed?.sequence } }
+    public var open: [Attempt] {
+        machine.book.open.filter { $0.sequence != armed?.sequence && $0.state != .queued }
+    }
 
     /// Why the lane sells no more.
     public var stop: LaneStop? { machine.stop }
@@ -241,17 +271,29 @@ public final class TillLane {
     /// When there is something to do in the background; now, if a call waits to be done.
     public var nextWork: Moment? { pending == nil ? machine.nextWake : parts.time.now() }
 
-    /// Does what is due in the background: at most one call.
-    /// - Returns: false when nothing was due.
+    /// Does what is due in the background: at most one call, which blocks.
+    /// - Returns: false when nothing was due, or the lane was made without ``LaneCalls``.
     public func workOnce() -> Bool {
         rest()
-        if pending == nil { handle(.timePassed) }
-        guard let call = pending else { return false }
-        pending = nil
-        let result = calls.perform(call)
-        handle(.called(call, result))
+        guard calls != nil, let call = takeCall(), let result = calls?.perform(call) else {
+            return false
+        }
+        called(call, result)
         return true
     }
+
+    /// Lets time pass: a payment that waits has its turn, one without a card is given up, a call
+    /// that is due is decided.
+    /// - Returns: the call to be done with ``LaneCalls`` on whatever thread; `nil` when none is
+    ///   due, or one is out. Meanwhile the lane arms and takes swipes as ever.
+    public func takeCall() -> LaneCall? {
+        handle(.timePassed)
+        defer { pending = nil }
+        return pending
+    }
+
+    /// Takes in what came of a call, once for each that ``takeCall()`` gave.
+    public func called(_ call: LaneCall, _ result: CallResult) { handle(.called(call, result)) }
 
     // MARK: Steps
 
@@ -281,7 +323,9 @@ public final class TillLane {
             case .arm(let attempt): arm(path: attempt)
             case .withdraw(let sequence): withdraw(sequence)
             case .call(let call): pending = call
-            case .tell(let news): tell(news)
+            case .tell(let news):
+                if case .queued(let attempt) = news { waiting = (attempt.sequence, details) }
+                tell(news)
             }
         }
     }
@@ -292,13 +336,21 @@ public final class TillLane {
             return
         }
         do throws(RuleBreach) {
-            let order = try order.with(details)
+            let order = try order.with(details(of: attempt))
             do throws(ArmFailure) {
+                // A word that was given for another payment does not hold for this one.
+                swipes.isConfirmed = false
                 try path.arm(order)
                 right.grant(attempt.sequence)
                 events.append(.armed(attempt.sequence))
             } catch { events.append(.armFailed(attempt.sequence, error.description)) }
         } catch { events.append(.armFailed(attempt.sequence, error.description)) }
+    }
+
+    private func details(of attempt: Attempt) -> OrderDetails {
+        guard let waiting, waiting.sequence == attempt.sequence else { return details }
+        self.waiting = nil
+        return waiting.details
     }
 
     private func withdraw(_ sequence: UInt64) {
@@ -309,55 +361,4 @@ public final class TillLane {
             events.append(.tooLate(sequence))
         }
     }
-}
-
-extension PaymentOrder {
-    /// The order of an attempt that takes a card.
-    fileprivate init?(_ attempt: Attempt, merchant: Merchant) {
-        let operation: PaymentOperation
-        switch attempt.operation {
-        case .sale: operation = .sale
-        case .authOnly: operation = .authOnly
-        case .verify: operation = .verify
-        case .capture, .void, .refund: return nil
-        }
-        // A verify sends no bill; the order has one all the same.
-        guard let amount = attempt.amount ?? (try? Amount(cents: 1)) else { return nil }
-        self.init(
-            operation: operation, merchant: merchant, amount: amount,
-            reference: attempt.reference)
-    }
-}
-
-extension AttemptFacts {
-    /// What of a report may be kept.
-    init(_ report: PaymentReport) {
-        self.init()
-        maskedPAN = report.maskedPAN
-        brand = report.brand
-        entry = report.entry?.rawValue
-        switch report.outcome {
-        case .approved(let approval):
-            transactionID = approval.transactionID
-            responseCode = approval.responseCode
-            approvalCode = approval.approvalCode
-        case .declined(let decline):
-            transactionID = decline.transactionID
-            responseCode = decline.responseCode
-        case .rejected(let rejection): errorCodes = rejection.codes
-        case .inDoubt(let doubt): transactionID = doubt.transactionID
-        case .notSent, .badRead, .refused: break
-        }
-    }
-}
-
-extension Attempt {
-    /// Whether the gateway shows it as swiped, if it shows it at all.
-    var isSwiped: Bool {
-        operation.takesCard && !(facts.entry.map(Self.unswiped.contains) ?? false)
-    }
-
-    private static let unswiped: Set<String> = [
-        PaymentReport.Entry.keyed.rawValue, PaymentReport.Entry.token.rawValue,
-    ]
 }

@@ -71,31 +71,59 @@ internal enum Calls {
     static var ownUser: UInt32 { geteuid() }
 
     /// Sends a datagram to a unix socket; a name that begins with `@` is an abstract one. False
-    /// when it cannot be sent. The corresponding C functions are `socket` and `sendto`.
+    /// when it cannot be sent. The corresponding C functions are `connect` and `send`.
     static func send(_ text: String, toSocket name: String) -> Bool {
+        guard let socket = connect(to: name, datagrams: true) else { return false }
+        defer { close(socket) }
+        return write(text, to: socket)
+    }
+
+    /// Sends a text to a unix socket and reads what comes until the other side closes; `nil` when
+    /// nobody is there. The corresponding C functions are `connect`, `send` and `recv`.
+    static func exchange(_ text: String, withSocket name: String) -> [UInt8]? {
+        guard let socket = connect(to: name, datagrams: false) else { return nil }
+        defer { close(socket) }
+        guard write(text, to: socket) else { return nil }
+        var answer: [UInt8] = []
+        var room = [UInt8](repeating: 0, count: 4096)
+        while answer.count < 65_536 {
+            let got = unsafe recv(socket, &room, room.count, 0)
+            guard got > 0 else { return answer }
+            answer += room[..<got]
+        }
+        return answer
+    }
+
+    private static func write(_ text: String, to socket: Int32) -> Bool {
+        let bytes = Array(text.utf8)
+        return unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+    }
+
+    private static func connect(to name: String, datagrams: Bool) -> Int32? {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let path = Array(name.utf8)
         guard !path.isEmpty, path.count < MemoryLayout.size(ofValue: address.sun_path) else {
-            return false
+            return nil
         }
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { room in
             for (index, byte) in path.enumerated() { unsafe room[index] = byte }
             if path[0] == UInt8(ascii: "@") { unsafe room[0] = 0 }
         }
-        let socket = Glibc.socket(
-            AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard socket >= 0 else { return false }
-        defer { close(socket) }
+        let kind = (datagrams ? SOCK_DGRAM : SOCK_STREAM).rawValue | SOCK_CLOEXEC.rawValue
+        let socket = Glibc.socket(AF_UNIX, Int32(kind), 0)
+        guard socket >= 0 else { return nil }
         let length = socklen_t(MemoryLayout<sa_family_t>.size + path.count)
-        let bytes = Array(text.utf8)
-        let sent = unsafe withUnsafePointer(to: &address) { address in
+        let code = unsafe withUnsafePointer(to: &address) { address in
             unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                unsafe sendto(
-                    socket, bytes, bytes.count, Int32(MSG_NOSIGNAL), address, length)
+                unsafe Glibc.connect(socket, address, length)
             }
         }
-        return sent == bytes.count
+        guard code == 0 else {
+            close(socket)
+            return nil
+        }
+        return socket
     }
 
     /// Lets the file of a socket be used by these. The corresponding C function is `chmod`.

@@ -35,7 +35,7 @@ internal enum Exit: Int32, Error {
             case .approved: .approved
             case .declined: .declined
             case .rejected: .refusedByGateway
-            case .intent, .accepted, .reversing: .inDoubt
+            case .queued, .intent, .accepted, .reversing: .inDoubt
             case .notSent, .cancelled, .notCharged, .reversed: .unreachable
             }
     }

@@ -158,6 +158,14 @@ internal struct GatewayOptions: ParsableArguments {
         } catch let error as SettingsError { throw Failure(error.description, .usage) }
     }
 
+    /// The configuration of the till's service, and the lane's journal.
+    func serviceTarget() throws -> (service: ServiceSettings, journal: String) {
+        do {
+            let settings = try settings(emulatorDirectory: nil)
+            return (settings.service, try Self.journal(settings))
+        } catch let error as SettingsError { throw Failure(error.description, .usage) }
+    }
+
     private static func lane(_ settings: Settings) throws -> Int {
         let lane = settings.lane ?? 1
         guard (0...46_655).contains(lane) else {

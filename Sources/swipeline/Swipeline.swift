@@ -21,9 +21,11 @@ internal struct Swipeline: ParsableCommand {
         ])
 
     #if SERVICE
-        private static let serving: [any ParsableCommand.Type] = [ServeCommand.self]
+    private static let serving: [any ParsableCommand.Type] = [
+        ServeCommand.self, PairCommand.self, SupervisorCommand.self,
+    ]
     #else
-        private static let serving: [any ParsableCommand.Type] = []
+    private static let serving: [any ParsableCommand.Type] = []
     #endif
 
     /// Hardens the process before anything can hold card data, then runs the command.

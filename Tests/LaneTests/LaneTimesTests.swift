@@ -48,14 +48,14 @@ typealias LaneTime = any WritableKeyPath<LaneTimes, Int> & Sendable
         var lane = LaneMachine(
             setup, book: JournalBook(), now: Moment(nanoseconds: 0),
             wall: WallTime(milliseconds: 0))
-        #expect(lane.start(latchWord: 0) == [.call(.sweep)])
+        #expect(lane.start(latchWord: 0) == [.call(.sweep(unswiped: false))])
         let later = Moment(nanoseconds: 100_000_000_000)
         let answered = lane.handle(
-            .called(.sweep, .swept(.rows([]))), now: Moment(nanoseconds: 0),
+            .called(.sweep(unswiped: false), .swept(.rows([]))), now: Moment(nanoseconds: 0),
             wall: WallTime(milliseconds: 0))
         #expect(answered.isEmpty)
         #expect(lane.nextWake == later)
         let due = lane.handle(.timePassed, now: later, wall: WallTime(milliseconds: 100_000))
-        #expect(due == [.call(.sweep)])
+        #expect(due == [.call(.sweep(unswiped: false))])
     }
 }

@@ -1,4 +1,5 @@
 public import Journal
+public import Lane
 public import Settings
 internal import Synchronization
 public import Timeline
@@ -23,6 +24,8 @@ public final class ServiceDesk: Sendable {
         public var files: ServiceFiles
         /// The tills' bearer token on TCP; `nil` refuses them all.
         public var token: String?
+        /// Where a cancel is asked for while the lane is sending.
+        public var cancelling: Cancelling?
         /// What makes swipes where recordings take the reader's place.
         public var replay: (any ReplayControl)?
         /// The program's version.
@@ -75,6 +78,7 @@ public final class ServiceDesk: Sendable {
     /// Puts the refusal of a peer into the audit chain; of a flood of them the first of each
     /// minute, and how many there were.
     func auditRefusal(_ text: String) {
+        parts.board.metrics.countRefusal()
         let told = refusals.withLock { $0.count(at: parts.time.now()) }
         guard let told else { return }
         audit(.refusedPeer, told > 0 ? "\(text) (and \(told) more before)" : text)

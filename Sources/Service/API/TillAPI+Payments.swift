@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Journal
+internal import Lane
 internal import PayHub
 internal import Values
 
@@ -18,7 +19,7 @@ extension TillAPI {
             try eventsOfPayment(request, context)
         }
         router.post("/v1/payments/{reference}/cancel") { request, context in
-            try await order(request, context) { .cancel($0) }
+            try await cancel(request, context)
         }
         router.post("/v1/payments/{reference}/allow-duplicate") { request, context in
             try await order(request, context) { .allowDuplicate($0) }
@@ -118,7 +119,6 @@ extension TillAPI {
         return key
     }
 
-    /// Cancels, or allows a second swipe.
     private func order(
         _ request: Request, _ context: APIContext,
         _ command: (PaymentReference) -> LaneCommand
@@ -127,6 +127,18 @@ extension TillAPI {
         let attempt = try attempt(context.parameters.get("reference"))
         guard let told = try await ask(command(attempt.reference)) else { throw Problem.noPayment }
         return Response(shown(told.attempt, context.language), status: .accepted)
+    }
+
+    /// A payment that is being sent keeps the lane's thread busy: word is left for it.
+    private func cancel(_ request: Request, _ context: APIContext) async throws -> Response {
+        let attempt = try attempt(context.parameters.get("reference"))
+        guard board.view.live(attempt.sequence).phase == .sending,
+            let cancelling = desk.parts.cancelling
+        else { return try await order(request, context) { .cancel($0) } }
+        try await BodyFields(request).finish()
+        cancelling.ask(attempt.ticket)
+        desk.parts.mailbox.bell.signal()
+        return Response(shown(attempt, context.language), status: .accepted)
     }
 
     private func followUp(

@@ -4,6 +4,7 @@ internal import Hummingbird
 internal import Journal
 internal import Lane
 internal import NIOCore
+internal import Timeline
 internal import Values
 
 /// The local API. docs/service.md and `openapi.json` describe it.
@@ -21,7 +22,9 @@ internal struct TillAPI: Sendable {
         router.get("/v1/health") { _, _ in health() }
         router.get("/v1/openapi.json") { _, _ in file(desk.parts.files.openAPI) }
         router.get("/v1/events") { request, context in try events(request, context) }
+        router.get("/metrics") { _, _ in metrics() }
         addPayments(to: router)
+        addReceipts(to: router)
         addOffice(to: router)
         addReplay(to: router)
         switch door.kind {
@@ -71,6 +74,15 @@ internal struct TillAPI: Sendable {
         }
         guard let found else { throw Problem.noPayment }
         return found
+    }
+
+    private func metrics() -> Response {
+        let uptime = desk.parts.time.now().since(desk.startedAt) / 1_000_000_000
+        let page = board.metrics.text(
+            board.view, listeners: board.events.listenerCount, uptimeSeconds: uptime)
+        return Response(
+            status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
     }
 
     func file(_ content: ServiceFiles.Content) -> Response {

@@ -31,6 +31,7 @@ internal struct Gatekeeper: RouterMiddleware {
             }
             response = problem.response(from: request, context: context)
         }
+        desk.parts.board.metrics.count(status: response.status.code)
         response.headers[.cacheControl] = "no-store"
         response.headers[.contentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"

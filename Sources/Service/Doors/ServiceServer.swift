@@ -13,6 +13,7 @@ public struct ServiceServer: Sendable {
     private let desk: ServiceDesk
     private let logger: Logger
     private let doors: [Door]
+    private let webhook: WebhookReceiver?
     private let group: any EventLoopGroup
 
     /// Listeners of a service, as its settings want them.
@@ -25,6 +26,7 @@ public struct ServiceServer: Sendable {
             doors.append(Door(.loopback(port: settings.port)))
         }
         self.doors = doors
+        webhook = settings.webhook.enabled ? WebhookReceiver(desk) : nil
         // One thread is plenty for a till, and each costs memory.
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     }
@@ -36,12 +38,43 @@ public struct ServiceServer: Sendable {
     ) throws(ServiceFault) -> [any Service] {
         var services: [any Service] = []
         for door in doors { services.append(try service(at: door, ready)) }
+        if let webhook { services.append(service(of: webhook, ready)) }
         // What is last ends first: a stream of events that is open would hold its door open.
         return services + [EventBeat(desk)]
     }
 
     /// How many places listen.
-    public var doorCount: Int { doors.count }
+    public var doorCount: Int { doors.count + (webhook == nil ? 0 : 1) }
+
+    private func service(
+        of webhook: WebhookReceiver, _ ready: @escaping @Sendable (String) -> Void
+    ) -> any Service {
+        let limits = desk.parts.limits
+        let http = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [ConnectionGuard(limits, peers: nil)],
+                idleTimeout: .milliseconds(Int64(limits.idleMilliseconds)),
+                httpDecoderConfiguration: Self.decoder))
+        let port = desk.settings.webhook.port
+        return ListeningService(
+            application: Application(
+                responder: WebhookResponder(receiver: webhook), server: http,
+                configuration: .init(
+                    address: .hostname("127.0.0.1", port: port), backlog: 16,
+                    availableConnectionsDelegate: .maximum(8, logger: logger)),
+                onServerRunning: { channel in
+                    let port = channel.localAddress?.port ?? port
+                    ready("http://127.0.0.1:\(port)\(webhook.path)")
+                }, eventLoopGroupProvider: .shared(group), logger: logger),
+            door: Door(.loopback(port: port)))
+    }
+
+    private static var decoder: HTTP1Channel.Configuration.DecoderConfiguration {
+        .init(
+            maxHeaderFieldSize: ServiceLimits.headBytesMaximum,
+            maxHeaderListSize: ServiceLimits.headBytesMaximum,
+            maxHeaderFieldCount: ServiceLimits.fieldsMaximum)
+    }
 
     private func service(
         at door: Door, _ ready: @escaping @Sendable (String) -> Void
@@ -52,10 +85,7 @@ public struct ServiceServer: Sendable {
             configuration: .init(
                 additionalChannelHandlers: [ConnectionGuard(limits, peers: peers)],
                 idleTimeout: .milliseconds(Int64(limits.idleMilliseconds)),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: ServiceLimits.headBytesMaximum,
-                    maxHeaderListSize: ServiceLimits.headBytesMaximum,
-                    maxHeaderFieldCount: ServiceLimits.fieldsMaximum)))
+                httpDecoderConfiguration: Self.decoder))
         let application = Application(
             responder: Self.router(desk, door).buildResponder(), server: http,
             configuration: .init(
@@ -99,7 +129,7 @@ public struct ServiceServer: Sendable {
 
 /// A listener whose socket goes with it.
 private struct ListeningService<Responder: HTTPResponder>: Service
-where Responder.Context == APIContext {
+where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
     let application: Application<Responder>
     let door: Door
 

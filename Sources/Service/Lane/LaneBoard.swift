@@ -14,6 +14,7 @@ public final class LaneBoard: Sendable {
 
     private let state: Mutex<State>
     internal let events: EventHub
+    internal let metrics = Metrics()
     private let wall: @Sendable () -> WallTime
 
     /// A board on which nothing stands.

@@ -28,6 +28,8 @@ public final class LaneClerk {
     private let board: LaneBoard
     private let news: NewsList
     private let wall: @Sendable () -> WallTime
+    /// Payments whose next swipe may be of the same card and amount.
+    private var duplicatesAllowed: Set<UInt64> = []
     /// Gateway's silence that the lane has told by not being armed.
     private static let unreachable: Set<String> = [
         SendFailure.connectionRefused.rawValue, SendFailure.connectTimedOut.rawValue,
@@ -77,8 +79,9 @@ public final class LaneClerk {
         }
         var demand = Attempt.Demand(wish.operation, wish.amount, ticket: wish.ticket)
         demand.key = wish.key
-        let armed = try lane.arm(demand, wish.details)
-        if armed != nil, wish.allowsDuplicate { lane.confirmDuplicate() }
+        if let taken = try lane.arm(demand, wish.details), wish.allowsDuplicate {
+            duplicatesAllowed.insert(taken.sequence)
+        }
         return reply(to: wish.key, catchUp())
     }
 
@@ -121,6 +124,7 @@ public final class LaneClerk {
         guard let attempt = try journal.attempt(reference) else {
             return .refused(.notPossible(nil))
         }
+        lane.takeCancels()
         lane.cancel(attempt.ticket)
         for case .refused(let refusal) in catchUp() { return .refused(refusal) }
         return .payment(try journal.attempt(reference) ?? attempt, isNew: false)
@@ -150,8 +154,23 @@ public final class LaneClerk {
         refresh()
     }
 
-    /// Time has passed, or a call in the background has ended.
-    public func worked() {
+    /// Lets time pass on the lane.
+    /// - Returns: a call that is to be done in the background.
+    public func nextCall() -> LaneCall? {
+        let call = lane.takeCall()
+        catchUp()
+        refresh()
+        return call
+    }
+
+    /// A call in the background has ended.
+    public func called(_ call: LaneCall, _ result: CallResult) {
+        switch result {
+        case .notSent, .swept(.failed): board.gateway(isReachable: false)
+        case .unknown, .fetched(nil): break
+        default: board.gateway(isReachable: true)
+        }
+        lane.called(call, result)
         catchUp()
         refresh()
     }
@@ -168,6 +187,7 @@ public final class LaneClerk {
     private func show(_ item: LaneNews) {
         switch item {
         case .armed(let attempt):
+            if duplicatesAllowed.remove(attempt.sequence) != nil { lane.confirmDuplicate() }
             board.gateway(isReachable: true)
             board.show(attempt) { $0.phase = .waitingForCard }
         case .swipeAgain(let attempt, let outcome):
@@ -176,6 +196,7 @@ public final class LaneClerk {
             board.show(attempt) { ($0.phase, $0.isDuplicateAsked) = (.waitingForCard, true) }
         case .ended(let attempt): ended(attempt)
         case .inDoubt(let attempt): board.show(attempt) { $0.phase = nil }
+        case .queued(let attempt): board.show(attempt)
         case .willBeCancelled, .refused: break
         case .alarm(let text, let sequence): board.alarm(text, sequence.flatMap(reference))
         case .stopped(let stop): board.change { $0.stop = stop }
@@ -191,6 +212,8 @@ public final class LaneClerk {
             if !wasArmed || Self.unreachable.contains(reason) { board.gateway(isReachable: false) }
         default: break
         }
+        duplicatesAllowed.remove(attempt.sequence)
+        board.metrics.count(attempt, board.view.live(attempt.sequence).stages)
         board.show(attempt) { ($0.phase, $0.lastSwipe, $0.isDuplicateAsked) = (nil, nil, false) }
         show(parentOf: attempt)
     }
@@ -212,10 +235,12 @@ public final class LaneClerk {
     /// Shows what the lane is now.
     private func refresh() {
         let armed = lane.armed
+        let queued = lane.queued
         let inDoubt = lane.inDoubt
         let stop = lane.stop
         board.change { view in
             view.current = armed?.sequence
+            view.queued = queued?.sequence
             view.inDoubt = inDoubt
             view.stop = stop
         }

@@ -23,6 +23,7 @@ internal struct PaymentWords {
     /// Where it stands.
     var state: State {
         switch attempt.state {
+        case .queued: .queued
         case .intent, .accepted:
             switch live.phase {
             case .arming?: .arming

@@ -40,7 +40,8 @@ internal final class LaneDesk {
         parts.times = target.times
         do {
             lane = try TillLane(
-                parts, path: path, caller: caller, merchant: target.account.merchant
+                parts, path: path, calls: LaneCalls(caller, of: journal),
+                merchant: target.account.merchant
             ) { news.items.append($0) }
         } catch { throw Failure(error.description, .internalFault) }
         self.journal = journal

@@ -9,6 +9,7 @@ internal struct NewsWords {
     init(_ news: LaneNews) {
         line =
             switch news {
+            case .queued(let attempt): "\(attempt.reference) waits for the payment before it."
             case .armed, .swipeAgain: nil
             case .duplicateSwipe:
                 "The same card for the same amount a moment ago: swipe again only if a second "

@@ -18,6 +18,12 @@ internal final class LaneThread: Sendable {
         let wires: Wires
     }
 
+    /// What others may use of it.
+    struct Opened: Sendable {
+        let journal: Journal
+        let cancelling: Cancelling
+    }
+
     private struct State {
         var reader: ReaderPort?
         var isStopping = false
@@ -29,14 +35,14 @@ internal final class LaneThread: Sendable {
     private let setup: Setup
     private let state = Mutex(State())
     private let opened = DispatchSemaphore(value: 0)
-    private let opening = Mutex<Result<Journal, any Error>?>(nil)
+    private let opening = Mutex<Result<Opened, any Error>?>(nil)
     private let ended = AsyncStream<Void>.makeStream()
 
     init(_ setup: Setup) { self.setup = setup }
 
     /// Starts the thread, and waits until the journal is open and the lane started.
     /// - Throws: ``Failure``, `SecretError`
-    func start() throws -> Journal {
+    func start() throws -> Opened {
         let thread = Thread { [self] in
             body()
             ended.continuation.finish()
@@ -76,7 +82,9 @@ internal final class LaneThread: Sendable {
     private func body() {
         do {
             let work = try LaneWork(setup, heart)
-            opening.withLock { $0 = .success(work.journal) }
+            opening.withLock {
+                $0 = .success(Opened(journal: work.journal, cancelling: work.cancelling))
+            }
             opened.signal()
             work.run {
                 state.withLock { now in

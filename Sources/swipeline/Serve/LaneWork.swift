@@ -13,9 +13,11 @@ internal import Values
 internal final class LaneWork {
     let journal: Journal
     private let wires: Wires
+    private let target: GatewayOptions.Target
     private let heart: LaneHeart
     private let lane: TillLane
     private let clerk: LaneClerk
+    private let calls: LaneCaller
     private let time = SystemTime()
     private var port: ReaderPort?
     /// The number of the port that was given last.
@@ -28,29 +30,28 @@ internal final class LaneWork {
     /// Asked while the gateway cannot be reached, in milliseconds: is it back?
     private static let probeMilliseconds = 5000
     private var nextProbe: Moment?
+    private var isTokenOld = false
+
+    /// Where other threads ask for a cancel while a payment is being sent.
+    var cancelling: Cancelling { lane.cancelling }
 
     /// Opens the journal and the lane.
     /// - Throws: ``Failure``, `SecretError`
     init(_ setup: LaneThread.Setup, _ heart: LaneHeart) throws {
         wires = setup.wires
         self.heart = heart
-        let target = setup.target
-        let arena = try SecretArena()
-        let context: LinkContext
-        do {
-            context = try LinkContext(
-                endpoint: target.account.endpoint, trust: target.account.trust)
-        } catch { throw Failure(error.cause.description, .usage) }
-        let path = try LaneDesk.path(to: target, context, arena, time)
-        let caller = try LaneDesk.caller(to: target, context, time)
+        target = setup.target
+        let ways = try Self.ways(to: target, time)
         let news = LaneClerk.NewsList()
         let latch: Latch
         (journal, latch) = try LaneDesk.open(target)
         var parts = TillLane.Parts(journal: journal, latch: latch, time: time, wall: wires.wall)
         parts.times = target.times
+        let bell = wires.mailbox.bell
+        calls = LaneCaller(LaneCalls(ways.caller, of: journal)) { bell.signal() }
         do {
             lane = try TillLane(
-                parts, path: path, caller: caller, merchant: target.account.merchant
+                parts, path: ways.path, calls: nil, merchant: target.account.merchant
             ) { news.add($0) }
         } catch { throw Failure(error.description, .internalFault) }
         clerk = LaneClerk(
@@ -59,12 +60,33 @@ internal final class LaneWork {
         clerk.start()
     }
 
+    /// The ways of swipes and of calls to the gateway, with its token as it stands in the file now.
+    private static func ways(
+        to target: GatewayOptions.Target, _ time: SystemTime
+    ) throws -> Ways {
+        let context: LinkContext
+        do {
+            context = try LinkContext(
+                endpoint: target.account.endpoint, trust: target.account.trust)
+        } catch { throw Failure(error.cause.description, .usage) }
+        return Ways(
+            path: try LaneDesk.path(to: target, context, try SecretArena(), time),
+            caller: try LaneDesk.caller(to: target, context, time))
+    }
+
+    /// What leads to the gateway.
+    private struct Ways: ~Copyable {
+        let path: HotPath
+        let caller: GatewayCaller
+    }
+
     /// Turns until it is to stop.
     func run(_ now: () -> (ReaderPort?, isStopping: Bool, wantsToken: Bool)) {
         while true {
             heart.promise(milliseconds: LaneHeart.paymentMilliseconds)
-            let (reader, isStopping, _) = now()
+            let (reader, isStopping, wantsToken) = now()
             use(reader)
+            isTokenOld = isTokenOld || wantsToken
             takeSwipe()
             if isStopping { break }
             while let letter = wires.mailbox.take() {
@@ -72,6 +94,7 @@ internal final class LaneWork {
                 takeSwipe()
             }
             work()
+            readToken()
             want()
             sleep()
         }
@@ -109,9 +132,24 @@ internal final class LaneWork {
     /// What is due in the background.
     private func work() {
         probe()
+        if let (call, result) = calls.takeResult() { clerk.called(call, result) }
         guard let next = lane.nextWork, next <= time.now() else { return }
-        _ = lane.workOnce()
-        clerk.worked()
+        if let call = clerk.nextCall() { calls.begin(call) }
+    }
+
+    /// Reads the gateway's token anew while no payment is under way. A file that is wrong is told,
+    /// and the former token stays in use.
+    private func readToken() {
+        guard isTokenOld, lane.armed == nil, !calls.isOut else { return }
+        isTokenOld = false
+        do {
+            let ways = try Self.ways(to: target, time)
+            lane.replace(ways.path)
+            calls.replace(LaneCalls(ways.caller, of: journal))
+            _ = clerk.perform(.remark(.configuration, "the gateway's token was read anew"))
+        } catch {
+            Terminal.complain("the gateway's token stays as it was: \(error)")
+        }
     }
 
     /// Asks for the gateway now and then while it is away and nothing else does.

@@ -91,13 +91,14 @@ internal struct Till {
         let wires = Wires()
         let files = try Self.files()
         let lane = LaneThread(.init(target: target, wires: wires))
-        let journal = try lane.start()
+        let opened = try lane.start()
         let reader = try ReaderPart(command, settings, lane: lane, wires)
         var parts = ServiceDesk.Parts(
-            board: wires.board, mailbox: wires.mailbox, journal: journal,
+            board: wires.board, mailbox: wires.mailbox, journal: opened.journal,
             supervisor: SupervisorDesk(file: settings.supervisorFile ?? "", time: SystemTime()),
             files: files)
         parts.wall = wires.wall
+        parts.cancelling = opened.cancelling
         parts.version = Swipeline.configuration.version
         parts.replay = reader.replayed
         if settings.tcp { parts.token = try LocalToken(file: settings.tokenFile ?? "").text }

@@ -80,9 +80,10 @@ public final class LaneRig {
             path: HotPath(
                 path, context: base.context, token: Self.token(in: base.arena),
                 arena: base.arena, time: time),
-            caller: GatewayCaller(
-                calls, context: base.context, token: Self.token(in: base.arena),
-                arena: base.arena, time: time),
+            calls: LaneCalls(
+                GatewayCaller(
+                    calls, context: base.context, token: Self.token(in: base.arena),
+                    arena: base.arena, time: time), of: shop.journal),
             merchant: merchant
         ) { till.hear($0) }
         lane.start()

@@ -66,7 +66,8 @@ extension Simulation {
         queue.add(.till, at: time + random.pick(2000...60_000))
         guard let lane = machine else { return }
         for index in till.sales.indices { askAfter(index) }
-        guard !lane.isBusy, lane.stop == nil,
+        // Now and then one more is asked for while one is under way, and has to wait.
+        guard !lane.isBusy || random.happens(300), lane.stop == nil,
             let index = till.sales.indices.first(where: { mayArm(till.sales[$0], lane.book) })
         else { return }
         let sale = till.sales[index]
@@ -83,7 +84,8 @@ extension Simulation {
     private func mayArm(_ sale: SimulatedTill.Sale, _ book: JournalBook) -> Bool {
         guard sale.triesLeft > 0, !sale.isCancelled else { return false }
         return book.attempts.values.allSatisfy {
-            $0.ticket.text != sale.ticket || !$0.operation.charges || !$0.state.mayHoldMoney
+            $0.ticket.text != sale.ticket || !$0.operation.charges
+                || !$0.state.mayHoldMoney && $0.state != .queued
         }
     }
 
@@ -121,7 +123,7 @@ extension Simulation {
             }
         case .alarm: till.alarms += 1
         case .stopped: till.isStopped = true
-        case .armed, .swipeAgain, .duplicateSwipe, .inDoubt, .refused: break
+        case .queued, .armed, .swipeAgain, .duplicateSwipe, .inDoubt, .refused: break
         }
     }
 
@@ -197,8 +199,8 @@ extension Simulation {
             } else if attempt.facts.reason == nil, machine?.inDoubt.contains(attempt) != true {
                 violations.append("I7: \(name) does not say why")
             }
-        case .reversing:
-            violations.append("I11: \(name) has found no end")
+        case .queued, .reversing:
+            violations.append("I7: \(name) has found no end")
         case .declined, .rejected, .notSent, .cancelled, .notCharged, .reversed:
             if !live.isEmpty, !isBlind || !wasCopied(attempt.reference.text) {
                 violations.append("I4: \(name) is charged")
