@@ -17,6 +17,8 @@ public enum RequestWriter {
         fileprivate let lengthField: ByteRange
         /// A customer whose name comes from the card.
         fileprivate let customerFromCard: Customer?
+        /// True when only the card can name the customer, who is left out if it does not.
+        public var namesCustomerByCard: Bool { customerFromCard != nil }
     }
 
     /// Writes head and body of a sale, an authorisation or a verification up to the card.

@@ -39,7 +39,9 @@ internal struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var reading: AttachedReading
 
-    func run() throws { try reading.run(as: .verify, amount: try Amount(cents: 1), ticket: nil) }
+    func run() throws {
+        try reading.run(PaymentRun.Wish(operation: .verify, amount: try Amount(cents: 1)))
+    }
 }
 
 /// What sale and authorize have in common.
@@ -55,6 +57,7 @@ internal struct AttachedPayment: ParsableArguments {
     var amount: String
     @Option(help: "What the till calls it, 1 to 64 letters, digits and -_.:/#; made up without it.")
     var ticket: String?
+    @OptionGroup(title: "Bill") var details: DetailOptions
     @OptionGroup var reading: AttachedReading
 
     func run(as operation: PaymentOperation) throws {
@@ -70,7 +73,9 @@ internal struct AttachedPayment: ParsableArguments {
                     "--ticket takes 1 to 64 letters, digits and -_.:/# and no card number", .usage)
             }
         }
-        try reading.run(as: operation, amount: amount, ticket: name)
+        try reading.run(
+            PaymentRun.Wish(
+                operation: operation, amount: amount, ticket: name, details: details.details))
     }
 }
 
@@ -79,8 +84,10 @@ internal struct AttachedReading: ParsableArguments {
     @OptionGroup var gateway: GatewayOptions
     @OptionGroup var reader: ReaderOptions
     @OptionGroup var realTime: RealTimeOption
-    @OptionGroup(title: "Card that is not swiped") var card: CardOptions
-    @OptionGroup(title: "Customer, needed with a card that is not swiped") var who: CustomerOptions
+    @OptionGroup(title: "Card that is not swiped, or an address with a swipe")
+    var card: CardOptions
+    @OptionGroup(title: "Customer, needed with a card that is not swiped; a swipe may name him")
+    var who: CustomerOptions
     @Flag(help: "The same card for the same amount a moment ago is meant.")
     var allowDuplicate = false
     @Option(help: "Seconds to wait for a card.")
@@ -90,14 +97,12 @@ internal struct AttachedReading: ParsableArguments {
     @Flag(help: "One JSON object a line on standard output.")
     var json = false
 
-    func run(as operation: PaymentOperation, amount: Amount, ticket: Ticket?) throws {
+    func run(_ asked: PaymentRun.Wish) throws {
+        let wish = try whole(asked)
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
         try realTime.apply()
         let target = try gateway.target(emulatorDirectory: emulator?.directory)
-        let wish = PaymentRun.Wish(
-            operation: operation, amount: amount, ticket: ticket,
-            allowsDuplicate: allowDuplicate)
         // A person types before the lane is armed, so that nothing waits for it.
         let inHand = card.isGiven ? try card.card(on: .today) : nil
         var run = try PaymentRun(target)
@@ -113,12 +118,21 @@ internal struct AttachedReading: ParsableArguments {
         if exit != .approved { throw exit }
     }
 
+    /// The wish with customer and address, once it breaks no rule.
+    private func whole(_ asked: PaymentRun.Wish) throws -> PaymentRun.Wish {
+        var wish = asked
+        wish.allowsDuplicate = allowDuplicate
+        if who.isGiven { wish.details.customer = try who.customer() }
+        // A card in hand has its address with it.
+        if !card.isGiven { wish.details.billing = card.billing }
+        try wish.check(isSwiped: !card.isGiven)
+        return wish
+    }
+
     private func take(
         _ wish: PaymentRun.Wish, with card: CardInHand, _ run: inout PaymentRun
     ) throws -> PaymentRun.Line {
-        var details = OrderDetails()
-        details.customer = try who.isGiven ? who.customer() : nil
-        let line = try run.take(wish, with: card, details)
+        let line = try run.take(wish, with: card)
         try tell(line)
         return line
     }
@@ -126,9 +140,6 @@ internal struct AttachedReading: ParsableArguments {
     private func swipe(
         _ wish: PaymentRun.Wish, _ run: inout PaymentRun
     ) throws -> PaymentRun.Line {
-        guard !who.isGiven else {
-            throw Failure("a customer goes with a card that is keyed, or with a token", .usage)
-        }
         let attached = try AttachedReader(reader)
         defer { attached.close() }
         attached.stop(afterSeconds: cardSeconds)
