@@ -239,6 +239,7 @@ if !coreOnly {
             [
                 "COpenSSL", "DUKPT", "Decryption", "GatewayLink", "PayHub", "Readers", "Secrets",
                 "Timeline", "Tracks", "Values",
+                grdb,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -261,7 +262,7 @@ if !coreOnly {
         .target(
             name: "CHygiene", dependencies: ["COpenSSL"], path: "Tests/Support/CHygiene"),
         .target(
-            name: "Hygiene", dependencies: ["CHygiene"], path: "Tests/Support/Hygiene",
+            name: "Hygiene", dependencies: ["CHygiene", "CTerminal"], path: "Tests/Support/Hygiene",
             swiftSettings: strict),
         .executableTarget(
             name: "hygiene-till",

@@ -132,6 +132,12 @@ extension FaultSubject {
 }
 
 extension EmulatorCore {
+    /// Writes down that the clock goes ahead, so that a restart does not put it back; false when
+    /// that cannot be kept.
+    package func keepClock(ahead milliseconds: Int) -> Bool {
+        ledger.write { $0.apply(.clock(shiftMilliseconds: $0.clockShift + milliseconds)) } != nil
+    }
+
     /// Settles the open batches of a merchant and terminal, or all; their numbers.
     package func settle(organization: Int? = nil, terminal: Int? = nil) -> [Int] {
         catchUp()

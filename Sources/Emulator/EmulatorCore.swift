@@ -25,7 +25,7 @@ package struct EmulatorSettings: Sendable {
     package var settlementTime: TimeOfDay?
     /// Webhooks may go over plain HTTP to this machine.
     package var allowsPlainWebhooks = false
-    /// A file that keeps the ledger; `nil` keeps it in memory.
+    /// A SQLite file that keeps the ledger; `nil` keeps it in memory.
     package var store: String?
     /// The id of the first transaction of an empty ledger; ids count up.
     package var firstID = 1001

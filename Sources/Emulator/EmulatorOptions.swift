@@ -28,7 +28,7 @@ public struct EmulatorOptions: Sendable {
     public var settlementTime: TimeOfDay?
     /// A file of faults; `nil` is none.
     public var faultFile: String?
-    /// A file that keeps the ledger; `nil` keeps it in memory.
+    /// A SQLite file that keeps the ledger; `nil` keeps it in memory.
     public var store: String?
     /// The id of the first transaction of an empty ledger.
     public var firstID = 1001

@@ -71,11 +71,12 @@ public struct EmulatorServer: Sendable {
         if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
-    /// The gateway, with the faults of the file.
+    /// The gateway, with the clock that its store remembers and the faults of the file.
     private func core(
         token: String, _ clock: VirtualClock
     ) throws(EmulatorError) -> EmulatorCore {
         let core = try EmulatorCore(options.settings(token: token), clock: clock, logger: logger)
+        clock.advance(milliseconds: core.ledger.read { $0.clockShift })
         if let file = options.faultFile {
             do throws(FaultFileFault) {
                 core.faults.add(try FaultRule.list(file: file))

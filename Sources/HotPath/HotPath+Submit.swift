@@ -100,6 +100,7 @@ extension HotPath {
         guard let card = CardData(of: swipe, for: armed.order, as: setup.encryptedForm) else {
             return .notSent(.cancelled)
         }
+        report.customerIsOmitted = armed.prepared.namesCustomerByCard && card.holder == nil
         do {
             try RequestWriter.complete(
                 armed.prepared, with: card, from: swipe.bytes, in: &request)

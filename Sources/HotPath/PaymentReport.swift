@@ -24,6 +24,9 @@ public struct PaymentReport: Equatable, Sendable {
     /// outcome remains what its response code says, an approval too; the lane tells it, and then
     /// takes no further payment.
     public var mismatch: ResourceMismatch?
+    /// The customer was left out: the order names none, and the card shows no name that can be
+    /// read. The gateway takes no customer without one.
+    public var customerIsOmitted = false
     /// How long each stage took.
     public var stages = StageTimes()
 

@@ -29,7 +29,7 @@ public struct LaneCalls: ~Copyable, Sendable {
             if case .failed = round.byNote, !isReached { return .notSent }
             return .inquired(round)
         case .fetch(let attempt, let id):
-            let found = fetch(attempt, id)
+            let found = attempt.isOutside ? authorization(id) : fetch(attempt, id)
             return isReached ? .fetched(found) : .notSent
         case .void(_, let id):
             guard let id = TransactionID(id) else { return .refused([]) }
@@ -88,6 +88,25 @@ public struct LaneCalls: ~Copyable, Sendable {
             return nil
         }
         return Sighting(found, id)
+    }
+
+    /// An authorisation that is not ours as the report shows it: the report is asked by the amount
+    /// that its resource tells, and by any below, since a part may have been captured.
+    private mutating func authorization(_ id: String) -> Sighting? {
+        guard let id = TransactionID(id) else { return nil }
+        do throws(InquiryFault) {
+            let cents = try caller.transaction(id, .authOnly).amountCents
+            guard let most = cents.flatMap({ Cents($0 + 1) }), let least = Cents(1) else {
+                return nil
+            }
+            var filter = ReportFilter()
+            filter.amounts = ReportRange(least...most)
+            filter.types = .only(.authOnly)
+            return try caller.inquire(filter) { $0.transactionID == id }.first.map(Sighting.init)
+        } catch {
+            isReached = error.isReached
+            return nil
+        }
     }
 
     /// Everything that bears a reference of this lane and journal: what was swiped, and what was

@@ -21,6 +21,9 @@ public enum LaneEvent: Equatable, Sendable {
     case duplicateSwipe(UInt64)
     /// The till wants a payment captured, voided or refunded.
     case followUp(FollowUp)
+    /// The same with a transaction that the journal does not hold; with what it has of earlier ones
+    /// for it.
+    case followUpOutside(Outside, earlier: [Attempt])
     /// An operator says what became of an attempt.
     case settle(UInt64, OperatorVerdict)
     /// A call in the background has ended.

@@ -67,6 +67,9 @@ extension LaneMachine {
             if doubt.maySent, let number = attempt.parent, let parent = book.attempts[number] {
                 return inquiry(attempt, about: parent)
             }
+            if doubt.maySent, attempt.isOutside {
+                return attempt.target.map { .fetch(attempt: attempt, transactionID: $0) }
+            }
             return attempt.target.map {
                 .capture(attempt: attempt, transactionID: $0, amount: partOnly(attempt))
             }
@@ -139,6 +142,8 @@ extension LaneMachine {
                 attempt,
                 Doubt.judge(
                     round, attempt: attempt, about: about, control: control), since: under.since)
+        case (.fetch, .fetched(let row)) where attempt.isOutside:
+            fetched(attempt, ofAuthorization: row, since: under.since)
         case (.fetch, .fetched(let sighting)): fetched(attempt, sighting)
         case (_, .done(let id)): finished(attempt, transactionID: id)
         case (_, .alreadyDone): finished(attempt, transactionID: nil)
@@ -261,7 +266,7 @@ extension LaneMachine {
     }
 
     /// An empty read counts when it was asked for late enough; the second one decides.
-    private mutating func empty(_ attempt: Attempt, _ asked: Moment) {
+    mutating func empty(_ attempt: Attempt, _ asked: Moment) {
         guard var doubt = doubts[attempt.sequence] else { return }
         let earliest = doubt.since.adding(
             milliseconds: setup.times.lateCommit + setup.times.betweenReads)

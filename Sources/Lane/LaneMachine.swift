@@ -149,6 +149,7 @@ public struct LaneMachine: Sendable {
         case .submitted(let sequence, let submission): submitted(sequence, submission)
         case .duplicateSwipe(let sequence): duplicateSwipe(sequence)
         case .followUp(let wish): followUp(wish)
+        case .followUpOutside(let wish, let earlier): followUp(wish, earlier: earlier)
         case .settle(let sequence, let verdict): settle(sequence, verdict)
         case .called(let call, let result): called(call, result)
         case .journalFailed(let fault): halt(.journal(fault))

@@ -250,6 +250,14 @@ public final class TillLane {
         handle(.followUp(wish))
     }
 
+    /// Captures, voids or refunds a transaction that the journal does not hold; its end is told.
+    /// - Throws: ``JournalFault``
+    public func followUp(_ wish: LaneEvent.Outside) throws(JournalFault) {
+        let earlier = try parts.journal.attempts(
+            AttemptQuery(.ticket(wish.ticket), limit: .max))
+        handle(.followUpOutside(wish, earlier: earlier))
+    }
+
     /// An operator's word about an attempt in doubt.
     public func settle(_ attempt: Attempt, _ verdict: LaneEvent.OperatorVerdict) {
         handle(.settle(attempt.sequence, verdict))

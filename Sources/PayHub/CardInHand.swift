@@ -193,10 +193,14 @@ extension RequestRule {
 extension RequestWriter {
     /// Writes a card in hand and the body's length behind what was prepared; an address of the
     /// card's own goes out in place of the order's.
-    /// - Throws: ``RequestFault``; the buffer is back to what was prepared then.
+    /// - Throws: ``RequestFault``; the buffer is back to what was prepared then. A customer without
+    ///   a name is refused, since only a track could tell it.
     public static func complete(
         _ prepared: Prepared, with card: CardInHand, in buffer: inout SecretBytes
     ) throws(RequestFault) {
+        guard !prepared.namesCustomerByCard else {
+            throw .breach(RuleBreach("customer.first_name and last_name", .given))
+        }
         var prepared = prepared
         prepared.extras = card.extras ?? prepared.extras
         try complete(prepared, with: card.data, from: card.bytes, in: &buffer)

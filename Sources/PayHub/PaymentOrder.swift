@@ -101,6 +101,27 @@ public struct OrderDetails: Equatable, Sendable {
 
     /// Nothing more is known.
     public init() {}
+
+    /// Checks, before a lane is armed, what it would be refused for.
+    /// - Parameters:
+    ///   - amount: what is paid in all.
+    ///   - operation: what is asked with the card.
+    ///   - isSwiped: false for a card that has no track with a name.
+    /// - Throws: ``RuleBreach``, the first one.
+    public func check(
+        paying amount: Amount, by operation: PaymentOperation, isSwiped: Bool
+    ) throws(RuleBreach) {
+        let order = PaymentOrder(
+            operation: operation, merchant: Merchant(organizationID: 0, terminalID: 0),
+            amount: amount, reference: PaymentReference(lane: 0, journal: 0, sequence: 0))
+        try order.with(self).check()
+        guard isSwiped || customer == nil || customer?.name != nil else {
+            throw RuleBreach("customer.first_name and last_name", .given)
+        }
+        guard isSwiped || recordFormat != .debitCard else {
+            throw RuleBreach("record_format", .swipedDebit)
+        }
+    }
 }
 
 extension PaymentOrder {
@@ -127,6 +148,8 @@ extension RequestRule {
     /// Shipping and tax are parts of what is paid.
     public static let partOfTotal = RequestRule(
         "must be left of the amount; shipping and tax are parts of it")
+    /// Source: PayHub API, error 4045.
+    public static let swipedDebit = RequestRule("of a debit card needs a swipe")
 }
 
 extension OrderDetails {

@@ -19,6 +19,8 @@ public enum RequestWriter {
         fileprivate let customerFromCard: Customer?
         /// What goes out beside the card.
         internal var extras: CardExtras?
+        /// True when only the card can name the customer, who is left out if it does not.
+        public var namesCustomerByCard: Bool { customerFromCard != nil }
     }
 
     /// Writes head and body of a sale, an authorisation or a verification up to the card.
@@ -98,12 +100,20 @@ public enum RequestWriter {
 
     /// Writes a request whose body is known at once.
     static func send(
-        _ line: (method: GatewayMethod, path: String), _ endpoint: GatewayEndpoint,
+        _ line: (method: GatewayMethod, path: String, secret: KeptSecret?),
+        _ endpoint: GatewayEndpoint,
         _ token: borrowing SecretBytes, into buffer: inout SecretBytes,
         body: (inout OutputSpan<UInt8>) throws(RequestFault) -> Void
     ) throws(RequestFault) {
         buffer.wipe()
-        try head(line.method.rawValue, line.path, endpoint, token, &buffer)
+        try put("\(line.method.rawValue) \(line.path)", into: &buffer)
+        if let secret = line.secret {
+            try put("/", into: &buffer)
+            try secret.withBytes { (bytes: Span<UInt8>) throws(RequestFault) in
+                do { try buffer.append(bytes) } catch { throw .tooLarge }
+            }
+        }
+        try endHead(endpoint, token, &buffer)
         let field = try lengthField(into: &buffer)
         let bodyStart = buffer.count
         try buffer.fill(body)

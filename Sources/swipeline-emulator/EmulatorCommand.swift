@@ -40,7 +40,7 @@ internal struct EmulatorCommand: AsyncParsableCommand {
         help: "Faults: a JSON file of what goes wrong and when; docs/emulator.md lists them.")
     var faults: String?
 
-    @Option(help: "A file that keeps the ledger over a restart.")
+    @Option(help: "A SQLite file that keeps the ledger over a restart.")
     var store: String?
 
     @Option(help: "The id of the first transaction of an empty ledger; ids count up.")

@@ -36,9 +36,9 @@ internal struct DemoCommand: ParsableCommand {
                 Terminal.tell(Terminal.paint("authorisations", .bold))
                 tally["authOnly"] = 0
             }
-            try run.replay(
-                recording, as: operation, amount: Self.amount(for: recording.file)
-            ) { line in
+            let wish = PaymentRun.Wish(
+                operation: operation, amount: try Self.amount(for: recording.file))
+            try run.replay(recording, wish) { line in
                 tally[OutcomeWords(line.report.outcome).name, default: 0] += 1
                 PaymentTable.row(line).forEach(Terminal.tell)
             }
@@ -56,9 +56,8 @@ internal struct DemoCommand: ParsableCommand {
         var histograms = StageHistograms()
         var done = 0
         while done < swipes {
-            try run.replay(
-                files[done % files.count], as: .sale, amount: try Amount(cents: 1275)
-            ) { line in
+            let wish = PaymentRun.Wish(operation: .sale, amount: try Amount(cents: 1275))
+            try run.replay(files[done % files.count], wish) { line in
                 histograms.record(line.report.stages)
                 done += 1
             }

@@ -22,6 +22,8 @@ internal struct JSONLine: Encodable {
     let errorCodes: [String]?
     let maskedPAN: String?
     let brand: String?
+    /// True when a customer was left out for want of a name; absent otherwise.
+    let customerOmitted: Bool?
     let reference: String
     let advice: String
     let stages: Stages
@@ -70,6 +72,7 @@ internal struct JSONLine: Encodable {
         errorCodes = words.errorCodes
         maskedPAN = report.entry == nil ? nil : report.maskedPAN.description
         brand = report.brand?.rawValue
+        customerOmitted = report.customerIsOmitted ? true : nil
         reference = line.reference.text
         advice = Guidance(for: report.outcome, warnings: report.warnings).advice.rawValue
         stages = Stages(report.stages)

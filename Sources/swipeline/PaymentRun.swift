@@ -42,8 +42,8 @@ internal struct PaymentRun: ~Copyable {
     /// when one is to come.
     /// - Throws: ``Failure`` when the gateway cannot be reached, and what `each` throws.
     mutating func replay(
-        _ swipes: RecordedSwipes, as operation: PaymentOperation, amount: Amount,
-        pace: ReplayPace = .fullSpeed, each: (Line) throws -> Void
+        _ swipes: RecordedSwipes, _ wish: Wish, pace: ReplayPace = .fullSpeed,
+        each: (Line) throws -> Void
     ) throws {
         // What is replayed is a repeat by intent.
         desk.lane.asksAboutRepeats = false
@@ -56,7 +56,7 @@ internal struct PaymentRun: ~Copyable {
             thread.join()
         }
         for number in 1...swipes.count {
-            let attempt = try arm(operation, amount, ticket: nil)
+            let attempt = try arm(wish)
             handOff.want()
             guard let gathered = handOff.take() else {
                 throw Failure("\(swipes.file): a swipe that was there is gone", .internalFault)
@@ -67,8 +67,8 @@ internal struct PaymentRun: ~Copyable {
             tellAlarms()
             try each(
                 Line(
-                    file: swipes.file, swipe: number, operation: operation, amount: amount,
-                    reference: attempt.reference, report: done.report))
+                    file: swipes.file, swipe: number, operation: wish.operation,
+                    amount: wish.amount, reference: attempt.reference, report: done.report))
             desk.lane.rest()
             if let stop = desk.lane.stop { throw Failure(stop.description, .inDoubt) }
         }
@@ -97,16 +97,25 @@ internal struct PaymentRun: ~Copyable {
         var ticket: Ticket?
         /// The same card for the same amount a moment ago is meant.
         var allowsDuplicate = false
+        /// What else goes out with it.
+        var details = OrderDetails()
+
+        /// Checks the gateway's rules before a card is asked for.
+        /// - Throws: ``Failure`` with exit code 2.
+        func check(isSwiped: Bool) throws {
+            do throws(RuleBreach) {
+                try details.check(paying: amount, by: operation, isSwiped: isSwiped)
+            } catch { throw Failure(error.description, .usage) }
+        }
     }
 
     /// Takes one payment with the attached reader; a bad read is told, and the next swipe awaited.
     /// - Returns: what became of it; `nil` when it was interrupted before a swipe.
     /// - Throws: ``Failure`` when the gateway cannot be reached, and what `each` throws.
     mutating func take(
-        _ wish: Wish, _ details: OrderDetails, from attached: AttachedReader,
-        each: (Line) throws -> Void
+        _ wish: Wish, from attached: AttachedReader, each: (Line) throws -> Void
     ) throws -> Outcome? {
-        let attempt = try arm(wish.operation, wish.amount, ticket: wish.ticket, details)
+        let attempt = try arm(wish)
         if wish.allowsDuplicate { desk.lane.confirmDuplicate() }
         let what = wish.operation == .verify ? "to verify it" : "for \(wish.amount)"
         Terminal.tell("Swipe a card \(what); Ctrl-C ends.")
@@ -133,12 +142,9 @@ internal struct PaymentRun: ~Copyable {
     /// Takes one payment with a card that is not swiped.
     /// - Returns: what became of it.
     /// - Throws: ``Failure`` when the gateway cannot be reached.
-    mutating func take(
-        _ wish: Wish, with card: CardInHand, _ details: OrderDetails
-    ) throws -> Line {
+    mutating func take(_ wish: Wish, with card: CardInHand) throws -> Line {
         let entry: PaymentReport.Entry = card.isToken ? .token : .keyed
-        let attempt = try arm(
-            wish.operation, wish.amount, ticket: wish.ticket, entry: entry, details)
+        let attempt = try arm(wish, entry: entry)
         guard let done = desk.lane.submit(card, inHand: time.now()) else {
             throw Failure("the lane is not armed", .internalFault)
         }
@@ -161,24 +167,22 @@ internal struct PaymentRun: ~Copyable {
     }
 
     /// Arms the lane unless it still is for the same payment: a bad read leaves it so.
-    private mutating func arm(
-        _ operation: PaymentOperation, _ amount: Amount, ticket: Ticket?,
-        entry: PaymentReport.Entry? = nil, _ details: OrderDetails = OrderDetails()
-    ) throws -> Attempt {
-        let wanted = operation == .verify ? nil : amount
+    private mutating func arm(_ wish: Wish, entry: PaymentReport.Entry? = nil) throws -> Attempt {
+        let operation = JournalOperation(wish.operation)
+        let wanted = operation == .verify ? nil : wish.amount
         if let armed = desk.lane.armed {
-            if armed.operation == JournalOperation(operation), armed.amount == wanted {
+            if armed.operation == operation, armed.amount == wanted {
                 return armed
             }
             disarm()
         }
         count += 1
-        guard let ticket = ticket ?? Ticket("T\(String(stamp, radix: 36))-\(count)") else {
+        guard let ticket = wish.ticket ?? Ticket("T\(String(stamp, radix: 36))-\(count)") else {
             throw Failure("the ticket has no name", .internalFault)
         }
-        var demand = Attempt.Demand(JournalOperation(operation), wanted, ticket: ticket)
+        var demand = Attempt.Demand(operation, wanted, ticket: ticket)
         demand.entry = entry?.rawValue
-        return try desk.arm(demand, details)
+        return try desk.arm(demand, wish.details)
     }
 }
 

@@ -37,10 +37,16 @@ internal enum PaymentTable {
                 report.reader.map { $0.model + " " + $0.mode.rawValue } ?? "-", widths.reader)
             + Terminal.pad(card + entry, widths.card)
             + Terminal.paint(outcome, colour(report.outcome)) + stages(report.stages)
+        var remarks: [String] = []
         let guidance = Guidance(for: report.outcome, warnings: report.warnings)
-        guard guidance.advice != .approved else { return [text] }
-        let reason = words.reason.map { " (\($0))" } ?? ""
-        return [text, Terminal.paint("    -> \(guidance.text())\(reason)", .grey)]
+        if guidance.advice != .approved {
+            remarks.append(guidance.text() + (words.reason.map { " (\($0))" } ?? ""))
+        }
+        if report.customerIsOmitted {
+            remarks.append(
+                "the customer was left out: the card shows no name, and none was given")
+        }
+        return [text] + remarks.map { Terminal.paint("    -> \($0)", .grey) }
     }
 
     /// Microseconds with one decimal, a dash for a stage that was not reached.

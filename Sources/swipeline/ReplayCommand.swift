@@ -2,6 +2,7 @@ internal import Advice
 internal import ArgumentParser
 internal import Foundation
 internal import HotPath
+internal import PayHub
 internal import Recordings
 internal import Values
 
@@ -26,6 +27,8 @@ internal struct ReplayCommand: ParsableCommand {
     var pace: Pace = .none
     @Option(name: .customLong("repeat"), help: "How often to replay all files.")
     var repetitions = 1
+    @OptionGroup(title: "Bill") var details: DetailOptions
+    @OptionGroup(title: "Customer, whom track 1 may name") var who: CustomerOptions
     @OptionGroup var gateway: GatewayOptions
     @OptionGroup var realTime: RealTimeOption
     @Flag(help: "One JSON object a line on standard output.")
@@ -58,6 +61,10 @@ internal struct ReplayCommand: ParsableCommand {
             throw Failure("--amount: \(error)", .usage)
         }
         guard repetitions > 0 else { throw Failure("--repeat must be at least 1", .usage) }
+        var wish = PaymentRun.Wish(
+            operation: operation.paymentOperation, amount: amount, details: details.details)
+        if who.isGiven { wish.details.customer = try who.customer() }
+        try wish.check(isSwiped: true)
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
         try realTime.apply()
@@ -68,10 +75,7 @@ internal struct ReplayCommand: ParsableCommand {
         do {
             for _ in 0..<repetitions {
                 for recording in recordings {
-                    try run.replay(
-                        recording, as: operation.paymentOperation, amount: amount,
-                        pace: pace.replayPace
-                    ) { line in
+                    try run.replay(recording, wish, pace: pace.replayPace) { line in
                         exits.append(Exit(line.report.outcome))
                         try tell(line)
                     }

@@ -19,9 +19,16 @@ struct EmulatorChild {
     static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "swipeline-emulator")
 
-    init(_ arguments: [String] = []) throws {
-        process.executableURL = Self.program
-        process.arguments = ["--port", "0", "--until-eof"] + arguments
+    /// Starts it; with `shell`, behind these commands of the shell.
+    init(_ arguments: [String] = [], shell: String? = nil) throws {
+        let all = ["--port", "0", "--until-eof"] + arguments
+        if let shell {
+            process.executableURL = URL(filePath: "/bin/bash")
+            process.arguments = ["-c", "\(shell); exec \"$0\" \"$@\"", Self.program.path] + all
+        } else {
+            process.executableURL = Self.program
+            process.arguments = all
+        }
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output

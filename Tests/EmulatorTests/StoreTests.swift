@@ -82,7 +82,7 @@ import Testing
     @Test func `keeps nothing of a card but its mask and token`() throws {
         let folder = try Folder()
         do { _ = try folder.gateway().make("sale", try #require(Body.keyed)) }
-        let text = try String(contentsOfFile: folder.store, encoding: .utf8)
+        let text = try Stored.text(folder.store)
         #expect(!text.contains("4012881888818888"))
         #expect(!text.contains("202912") && !text.contains("\"cvv"))
         #expect(text.contains("8888"))
@@ -90,27 +90,50 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
-    @Test func `cuts a torn last line and goes on`() throws {
+    @Test func `gives no id again that a lost transaction had`() throws {
         let folder = try Folder()
-        do { _ = try folder.gateway().make("sale", Body.noted("SW-1")) }
-        let whole = try Data(contentsOf: URL(filePath: folder.store))
-        for count in [1, whole.count / 2, whole.count - 1] {
-            try whole.prefix(count).write(to: URL(filePath: folder.store))
+        do {
             let gateway = try folder.gateway()
-            #expect(gateway.core.ledger.entries.count <= 1)
-            _ = try gateway.make("sale", Body.noted("SW-2"))
+            gateway.core.faults.add([FaultRule(.commitLost)])
+            #expect(try gateway.make("sale", Body.noted("SW-1")) == "1001")
         }
-        #expect(try folder.gateway().core.ledger.entries.last?.bill.note == "SW-2")
+        #expect(try folder.gateway().make("sale", Body.noted("SW-2")) == "1002")
     }
 
-    @Test func `refuses a file that is damaged or another's`() throws {
+    @Test func `is a database that others read when the emulator has ended`() throws {
+        let folder = try Folder()
+        do { _ = try folder.gateway().make("sale", Body.noted("SW-1")) }
+        let said = try Stored.query(
+            folder.store, "SELECT number, body ->> '$.bill.note' FROM entry")
+        #expect(said == "1001|SW-1")
+        #expect(try Stored.query(folder.store, "PRAGMA journal_mode") == "wal")
+    }
+
+    @Test func `refuses a file that is another's or damaged, and changes nothing in it`() throws {
         let folder = try Folder()
         let url = URL(filePath: folder.store)
         try Data("something else\n".utf8).write(to: url)
         #expect(throws: EmulatorError.store(.form)) { try folder.gateway() }
-        try Data("{\"format\":\"swipeline-emulator\",\"version\":1}\nx\n".utf8).write(to: url)
-        #expect(throws: EmulatorError.store(.line(2))) { try folder.gateway() }
+        #expect(try Data(contentsOf: url) == Data("something else\n".utf8))
         try FileManager.default.removeItem(at: url)
+        _ = try Stored.query(folder.store, "CREATE TABLE theirs (a)")
+        let theirs = try Data(contentsOf: url)
+        #expect(throws: EmulatorError.store(.form)) { try folder.gateway() }
+        #expect(try Data(contentsOf: url) == theirs)
+        try FileManager.default.removeItem(at: url)
+        do { _ = try folder.gateway().make("sale", Body.noted("SW-1")) }
+        _ = try Stored.query(folder.store, "UPDATE entry SET body = '{}'")
+        #expect(throws: EmulatorError.store(.row("entry", 1001))) { try folder.gateway() }
+        _ = try Stored.query(folder.store, "PRAGMA user_version = 9")
+        #expect(throws: EmulatorError.store(.newer)) { try folder.gateway() }
+        var bytes = try Data(contentsOf: url)
+        bytes.replaceSubrange(4096..<8192, with: Data(repeating: 0x5A, count: 4096))
+        try bytes.write(to: url)
+        #expect(throws: EmulatorError.self) { try folder.gateway() }
+    }
+
+    @Test func `has one emulator at a time`() throws {
+        let folder = try Folder()
         let gateway = try folder.gateway()
         #expect(throws: EmulatorError.store(.notOurs)) { try folder.gateway() }
         _ = try gateway.make("sale", Body.noted("SW-1"))

@@ -134,19 +134,4 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus != 0)
     }
-
-    @Test func `keeps its ledger over a kill`() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(
-            path: "kill-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let arguments = ["--store", folder.appending(path: "ledger").path, "--operator", "0"]
-        let first = try EmulatorChild(arguments)
-        #expect(try first.curl("/sale", Body.noted("SW-1").text).contains("201 Created"))
-        first.kill()
-        let second = try EmulatorChild(arguments)
-        #expect(try second.operate("/ledger").contains(#""reference":"SW-1","posts":0,"live":1"#))
-        #expect(try second.curl("/sale/1001").contains(#""responseCode":"00""#))
-        #expect(second.end() == 0)
-    }
 }

@@ -4,9 +4,17 @@ internal import Synchronization
 package final class Ledger: Sendable {
     private struct State {
         var book: LedgerBook
-        var store: StoreFile?
+        var store: LedgerStore?
         /// True once a change could not be kept: nothing is changed any more.
         var isBroken = false
+
+        /// Keeps what the book changed; false when it cannot be kept.
+        mutating func keep() -> Bool {
+            defer { book.changesAreKept() }
+            guard let store, !book.changes.isEmpty else { return true }
+            do { try store.keep(book.changes) } catch { isBroken = true }
+            return !isBroken
+        }
     }
 
     private let state: Mutex<State>
@@ -16,8 +24,8 @@ package final class Ledger: Sendable {
     internal init(store path: String?, firstID: Int) throws(EmulatorError) {
         var state = State(book: LedgerBook(firstID: firstID))
         if let path {
-            let store = try StoreFile(path)
-            for change in store.changes { state.book.apply(change) }
+            let store = try LedgerStore(path)
+            for change in try store.changes() { state.book.apply(change) }
             state.book.changesAreKept()
             state.store = store
         }
@@ -37,27 +45,21 @@ package final class Ledger: Sendable {
         state.withLock { state in
             guard !state.isBroken else { return nil }
             let result = body(&state.book)
-            defer { state.book.changesAreKept() }
-            guard let store = state.store, !state.book.changes.isEmpty else { return result }
-            do {
-                try store.append(state.book.changes)
-                return result
-            } catch {
-                state.isBroken = true
-                return nil
-            }
+            return state.keep() ? result : nil
         }
     }
 
-    /// What a change would come to, without making it; ids that it gives stay given.
+    /// What a change would come to, without making it; ids that it gives stay given. `nil` when
+    /// that cannot be kept.
     internal func pretend<Result: Sendable>(
         _ body: (inout LedgerBook) -> Result
-    ) -> Result {
+    ) -> Result? {
         state.withLock { state in
+            guard !state.isBroken else { return nil }
             var copy = state.book
             let result = body(&copy)
             state.book.skipSequences(of: copy)
-            return result
+            return state.keep() ? result : nil
         }
     }
 

@@ -26,6 +26,10 @@ package struct LedgerBook: Sendable {
     package private(set) var deliveries: [WebhookDelivery] = []
     /// The numbers of those that are still on their way.
     internal private(set) var waitingDeliveries: Set<Int> = []
+    /// All mails in the order in which they came to be; a number is its place, from 1.
+    package private(set) var mails: [LedgerMail] = []
+    /// The milliseconds by which the operator has set the clock forward.
+    internal private(set) var clockShift = 0
     private var indexByID: [String: Int] = [:]
     private var customers: [String: Int] = [:]
     private var lastCustomerID = 0
@@ -44,7 +48,7 @@ package struct LedgerBook: Sendable {
 
     /// Gives no id that another ledger has given.
     internal mutating func skipSequences(of other: LedgerBook) {
-        lastID = max(lastID, other.lastID)
+        if other.lastID > lastID { apply(.lastID(other.lastID)) }
     }
 
     /// A transaction by its id.
@@ -85,10 +89,11 @@ package struct LedgerBook: Sendable {
         return number
     }
 
-    /// Writes a transaction down, with the notification of it.
+    /// Writes a transaction down, with the notification and the mails of it.
     internal mutating func append(_ entry: LedgerEntry) {
         apply(.entry(entry))
         announce(entry)
+        mail(entry)
     }
 
     /// Changes a transaction.
@@ -112,6 +117,7 @@ package struct LedgerBook: Sendable {
             batch.settledAt = moment
             apply(.batch(batch))
             announce(batch, settled)
+            mail(batch, settled)
         }
         return chosen.map(\.number)
     }
@@ -156,6 +162,9 @@ package struct LedgerBook: Sendable {
             } else {
                 waitingDeliveries.insert(delivery.number)
             }
+        case .mail(let mail): mails.append(mail)
+        case .lastID(let id): lastID = max(lastID, id)
+        case .clock(let shift): clockShift = shift
         }
         changes.append(change)
     }
@@ -179,4 +188,8 @@ internal enum LedgerChange: Sendable {
     case recurringBill(RecurringBill)
     case administration(organization: Int, Administration)
     case delivery(WebhookDelivery)
+    case mail(LedgerMail)
+    /// An id that was given and shall not be given again.
+    case lastID(Int)
+    case clock(shiftMilliseconds: Int)
 }

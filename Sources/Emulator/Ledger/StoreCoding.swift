@@ -1,6 +1,6 @@
 internal import Values
 
-// How what is not plain stands in the ledger's file.
+// How what is not plain stands in the ledger's store.
 
 extension CardIdentity: Codable {
     private enum CodingKeys: String, CodingKey {

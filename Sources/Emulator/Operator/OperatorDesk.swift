@@ -35,6 +35,7 @@ package struct OperatorDesk: Sendable {
         case ("POST", "/release"): return release(request.body)
         case ("GET", "/webhooks"):
             return .json(.array(core.ledger.read { $0.deliveries }.map(\.json)))
+        case ("GET", "/mails"): return .json(.array(core.ledger.read { $0.mails }.map(\.json)))
         default: return Self.refusal("no such path or method", .notFound)
         }
     }
@@ -65,6 +66,9 @@ package struct OperatorDesk: Sendable {
             let milliseconds = MerchantRules.identifier(value), milliseconds < 1 << 40
         else {
             return Self.refusal("write {\"advanceMilliseconds\": 1000}, below 2^40 a time")
+        }
+        guard core.keepClock(ahead: milliseconds) else {
+            return Self.refusal("the store cannot be written", .internalServerError)
         }
         clock.advance(milliseconds: milliseconds)
         core.catchUp()

@@ -25,11 +25,7 @@ internal final class LaneDesk {
     /// - Throws: ``Failure``, `SecretError`
     init(_ target: GatewayOptions.Target) throws {
         let arena = try SecretArena()
-        let context: LinkContext
-        do {
-            context = try LinkContext(
-                endpoint: target.account.endpoint, trust: target.account.trust)
-        } catch { throw Failure(error.cause.description, .usage) }
+        let context = try target.account.context()
         let path = try Self.path(to: target, context, arena, time)
         let caller = try Self.caller(to: target, context, time)
         let news = NewsList()
@@ -145,6 +141,26 @@ internal final class LaneDesk {
         }
         for case .stopped(let stop) in told { throw Failure(stop.description, .internalFault) }
         throw Failure("the lane could not be armed", .internalFault)
+    }
+
+    /// The payment of this journal that the gateway knows by this id, if there is one.
+    /// - Throws: ``Failure``
+    func attempt(ofTransaction id: TransactionID) throws -> Attempt? {
+        do throws(JournalFault) {
+            return try journal.attempts(AttemptQuery(limit: .max)).first {
+                $0.operation.charges && $0.facts.transactionID == id.text
+            }
+        } catch { throw Failure(error.description, .internalFault) }
+    }
+
+    /// What the gateway shows of a transaction that is not in this journal.
+    /// - Throws: ``Failure``
+    func transaction(
+        _ id: TransactionID, at target: GatewayOptions.Target
+    ) throws -> OutsideTransaction {
+        let context = try target.account.context()
+        var caller = try Self.caller(to: target, context, time)
+        return try OutsideTransaction(id, &caller)
     }
 
     /// The payment of a reference.

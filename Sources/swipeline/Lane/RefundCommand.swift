@@ -16,6 +16,8 @@ internal struct RefundCommand: ParsableCommand {
 
     @Argument(help: "The payment's reference, SW and 18 more characters; none with --unlinked.")
     var reference: String?
+    @Option(help: "The gateway's id of a transaction, in place of the reference.")
+    var id: GatewayID?
     @Flag(help: "Gives money to a card, without a payment.")
     var unlinked = false
     @Option(help: "Dollars with two decimals; without it all of the payment.")
@@ -26,8 +28,9 @@ internal struct RefundCommand: ParsableCommand {
     @OptionGroup var confirmation: Confirmation
 
     func validate() throws {
-        guard (reference != nil) != unlinked else {
-            throw ValidationError("name a payment by its reference, or give --unlinked; not both")
+        guard [reference != nil, id != nil, unlinked].count(where: { $0 }) == 1 else {
+            throw ValidationError(
+                "name a payment by its reference or by --id ID, or give --unlinked; one of them")
         }
         guard !unlinked || amount != nil else {
             throw ValidationError("--unlinked takes --amount, for example 12.75")
@@ -38,13 +41,14 @@ internal struct RefundCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard let reference else { return try giveToCard() }
-        let part = amount ?? "All"
-        try confirmation.ask("\(part) of \(reference) is given back.", mustAnswer: false)
-        let run = FollowUpRun(
-            reference: reference, gateway: reading.gateway, patience: reading.patience,
-            json: reading.json)
-        try run.run(.refund, amount: amount)
+        if unlinked { return try giveToCard() }
+        let followUp = FollowUpRun(
+            reference: reference, id: id, gateway: reading.gateway, confirmation: confirmation,
+            patience: reading.patience, json: reading.json)
+        let part: Amount? = try amount.map { try AttachedPayment.wanted($0, nil).amount }
+        try followUp.run(.refund, amount: part) {
+            "\(amount ?? "All") of \(followUp.name) is given back."
+        }
     }
 
     private func giveToCard() throws {
@@ -55,6 +59,7 @@ internal struct RefundCommand: ParsableCommand {
                     + "--last-name and --email or --phone", .usage)
         }
         try confirmation.ask("\(wanted.amount) is given to a card, for no payment.")
-        try reading.run(as: .refund, amount: wanted.amount, ticket: wanted.ticket)
+        try reading.run(
+            PaymentRun.Wish(operation: .refund, amount: wanted.amount, ticket: wanted.ticket))
     }
 }

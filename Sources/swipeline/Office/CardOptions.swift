@@ -31,8 +31,13 @@ internal struct CardOptions: ParsableArguments {
             throw ValidationError(
                 "--keyed, --card-token and --card-token-file are three ways of one card; give one")
         }
-        guard isGiven || (street == nil && city == nil && state == nil && zip == nil) else {
-            throw ValidationError("an address goes with a card; say which")
+    }
+
+    /// Refuses an address that goes with no card.
+    /// - Throws: ``Failure`` with exit code 2.
+    func checkAddress() throws {
+        guard isGiven || billing == nil else {
+            throw Failure("an address goes with a card; say which", .usage)
         }
     }
 
@@ -46,7 +51,8 @@ internal struct CardOptions: ParsableArguments {
         } catch let breach as RuleBreach { throw Failure(breach.description, .usage) }
     }
 
-    private var billing: BillingAddress? {
+    /// The address, if any of it is given.
+    var billing: BillingAddress? {
         guard street != nil || city != nil || state != nil || zip != nil else { return nil }
         var address = BillingAddress()
         address.line1 = street

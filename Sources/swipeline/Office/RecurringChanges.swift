@@ -83,6 +83,7 @@ extension RecurringCommand {
         @OptionGroup var options: OfficeOptions
 
         func run() async throws {
+            try card.checkAddress()
             guard bill.isGiven || when.isGiven || card.isGiven || file != nil else {
                 throw Failure("nothing to change: see --help for what can be", .usage)
             }

@@ -39,7 +39,9 @@ internal struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var reading: AttachedReading
 
-    func run() throws { try reading.run(as: .verify, amount: try Amount(cents: 1), ticket: nil) }
+    func run() throws {
+        try reading.run(PaymentRun.Wish(operation: .verify, amount: try Amount(cents: 1)))
+    }
 }
 
 /// What sale and authorize have in common.
@@ -55,11 +57,15 @@ internal struct AttachedPayment: ParsableArguments {
     var amount: String
     @Option(help: "What the till calls it, 1 to 64 letters, digits and -_.:/#; made up without it.")
     var ticket: String?
+    @OptionGroup(title: "Bill") var details: DetailOptions
     @OptionGroup var reading: AttachedReading
 
     func run(as operation: PaymentOperation) throws {
         let wanted = try Self.wanted(amount, ticket)
-        try reading.run(as: operation, amount: wanted.amount, ticket: wanted.ticket)
+        try reading.run(
+            PaymentRun.Wish(
+                operation: operation, amount: wanted.amount, ticket: wanted.ticket,
+                details: details.details))
     }
 
     /// Amount and ticket as they were typed.
@@ -85,8 +91,10 @@ internal struct AttachedReading: ParsableArguments {
     @OptionGroup var gateway: GatewayOptions
     @OptionGroup var reader: ReaderOptions
     @OptionGroup var realTime: RealTimeOption
-    @OptionGroup(title: "Card that is not swiped") var card: CardOptions
-    @OptionGroup(title: "Customer, needed with a card that is not swiped") var who: CustomerOptions
+    @OptionGroup(title: "Card that is not swiped, or an address with a swipe")
+    var card: CardOptions
+    @OptionGroup(title: "Customer, needed with a card that is not swiped; a swipe may name him")
+    var who: CustomerOptions
     @Flag(help: "The same card for the same amount a moment ago is meant.")
     var allowDuplicate = false
     @Option(help: "Seconds to wait for a card.")
@@ -96,14 +104,12 @@ internal struct AttachedReading: ParsableArguments {
     @Flag(help: "One JSON object a line on standard output.")
     var json = false
 
-    func run(as operation: PaymentOperation, amount: Amount, ticket: Ticket?) throws {
+    func run(_ asked: PaymentRun.Wish) throws {
+        let wish = try whole(asked)
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
         try realTime.apply()
         let target = try gateway.target(emulatorDirectory: emulator?.directory)
-        let wish = PaymentRun.Wish(
-            operation: operation, amount: amount, ticket: ticket,
-            allowsDuplicate: allowDuplicate)
         // A person types before the lane is armed, so that nothing waits for it.
         let inHand = card.isGiven ? try card.card(on: .today) : nil
         var run = try PaymentRun(target)
@@ -119,31 +125,33 @@ internal struct AttachedReading: ParsableArguments {
         if exit != .approved { throw exit }
     }
 
+    /// The wish with customer and address, once it breaks no rule.
+    private func whole(_ asked: PaymentRun.Wish) throws -> PaymentRun.Wish {
+        var wish = asked
+        wish.allowsDuplicate = allowDuplicate
+        if who.isGiven { wish.details.customer = try who.customer() }
+        // A card in hand has its address with it.
+        if !card.isGiven { wish.details.billing = card.billing }
+        try wish.check(isSwiped: !card.isGiven)
+        return wish
+    }
+
     private func take(
         _ wish: PaymentRun.Wish, with card: CardInHand, _ run: inout PaymentRun
     ) throws -> PaymentRun.Line {
-        let line = try run.take(wish, with: card, try details())
+        let line = try run.take(wish, with: card)
         try tell(line)
         return line
-    }
-
-    private func details() throws -> OrderDetails {
-        var details = OrderDetails()
-        details.customer = try who.isGiven ? who.customer() : nil
-        return details
     }
 
     private func swipe(
         _ wish: PaymentRun.Wish, _ run: inout PaymentRun
     ) throws -> PaymentRun.Line {
-        guard !who.isGiven || wish.operation == .refund else {
-            throw Failure("a customer goes with a card that is keyed, or with a token", .usage)
-        }
         let attached = try AttachedReader(reader)
         defer { attached.close() }
         attached.stop(afterSeconds: cardSeconds)
         var last: PaymentRun.Line?
-        let outcome = try run.take(wish, try details(), from: attached) { line in
+        let outcome = try run.take(wish, from: attached) { line in
             last = line
             try tell(line)
         }

@@ -254,7 +254,7 @@ import Values
         #expect(gateway.billed(ids[1]) == ["2026-11-23"])
         #expect(gateway.billed(ids[2]) == ["2026-11-25"])
         #expect(try gateway.bill(Body.daily) == "1013")
-        let text = try String(contentsOfFile: store, encoding: .utf8)
+        let text = try Stored.text(store)
         #expect(!text.contains("4012881888818888") && !text.contains("202912"))
     }
 }
