@@ -202,7 +202,7 @@ extension LaneMachine {
         }
     }
 
-    /// What was taken back by the gateway's word and not by its report: a person may say what is so.
+    /// What was taken back by the gateway's word and not by its report: a person may say what is.
     private func mayBeSettled(_ payment: Attempt, _ verdict: LaneEvent.OperatorVerdict) -> Bool {
         guard doubts[payment.sequence] != nil, reversals(of: payment, in: .intent) == 0 else {
             return false

@@ -22,8 +22,8 @@ public struct ListQuestion: Equatable, Sendable {
 public struct ListFinding: Equatable, Sendable {
     /// Known transactions that are there.
     public var seen: Set<String> = []
-    /// Others, whose note is of this lane and journal, and the journal's own beside them, with their
-    /// notes. Whether one was taken back is not told.
+    /// Others, whose note is of this lane and journal, and the journal's own beside them, with
+    /// their notes. Whether one was taken back is not told.
     public var others: [Sighting] = []
     /// False when the end of a list, or the oldest transaction, was not come to.
     public var isWhole = true
