@@ -64,9 +64,10 @@ import Values
     }
 
     @Test(arguments: [
-        ("sale/sale.answer.finish.7", FaultCase.Grade.fair), ("sale/sale.answer.flip.7", .lying),
+        ("sale/sale.answer.finish.7", FaultCase.Grade.fair), ("sale/sale.answer.flip.7", .broken),
         ("void/reportError", .mute), ("void/reportError.once", .fair),
-        ("void/duplicateDelivery", .fair), ("sale/reportError+rowAmountTimes100", .lying),
+        ("void/duplicateDelivery", .fair), ("sale/duplicateDelivery+declineWithCode.once", .broken),
+        ("sale/reportError+rowAmountTimes100", .broken),
     ])
     func `a wrong word is borne only where an assumption is broken`(
         _ name: String, _ grade: FaultCase.Grade
@@ -80,7 +81,7 @@ import Values
         let total = tally.total
         #expect(total.cases == 4 && total.right == 1)
         #expect(total.doubt == (grade == .fair ? 0 : 1))
-        #expect(total.broken == (grade == .lying ? 1 : 0))
+        #expect(total.broken == (grade == .broken ? 1 : 0))
         #expect(total.violations == 3 - total.doubt - total.broken)
     }
 

@@ -51,7 +51,9 @@ struct Line {
     }
 
     var isOpen: Bool { ["intent", "accepted", "reversing"].contains(state) }
-    var charges: Bool { operation == "sale" || operation == "authOnly" }
+    /// True when it takes money from a card or gives it some, for itself.
+    var charges: Bool { operation == "sale" || operation == "authOnly" || givesToCard }
+    var givesToCard: Bool { operation == "refund" && target == nil }
 }
 
 /// Compares what the till says with what the gateway holds. Neither is asked about itself.
@@ -80,8 +82,10 @@ struct Judge {
         }
         if row.live > 1 { faults.append("DOUBLE: \(name) is charged \(row.live) times") }
         let (live, held) = expected(line)
-        if row.liveCents > live { faults.append("DOUBLE: \(name) \(row.liveCents), not \(live)") }
-        if row.liveCents < live { faults.append("WRONG: \(name) \(row.liveCents), not \(live)") }
+        if row.liveCents != live {
+            let word = row.liveCents.magnitude > live.magnitude ? "DOUBLE" : "WRONG"
+            faults.append("\(word): \(name) \(row.liveCents), not \(live)")
+        }
         if row.heldCents != held { faults.append("WRONG: \(name) holds \(row.heldCents)") }
         return faults
     }
@@ -89,6 +93,7 @@ struct Judge {
     /// What the card must bear by what the journal says: cents charged, cents held.
     private func expected(_ line: Line) -> (live: Int, held: Int) {
         guard line.state == "approved", let id = line.transaction else { return (0, 0) }
+        if line.givesToCard { return (-line.cents, 0) }
         let followers = lines.filter { $0.target == id && $0.state == "approved" }
         let back = followers.filter { $0.operation == "refund" }.reduce(0) { $0 + $1.cents }
         guard line.operation == "authOnly" else { return (line.cents - back, 0) }

@@ -14,6 +14,8 @@ enum Scenario: String, CaseIterable {
     case refund = "refund, all"
     case refundInDoubt = "refund, answer lost"
     case partRefund = "refund, a part"
+    case cardRefund = "refund to a card"
+    case cardRefundInDoubt = "refund to a card, answer lost"
     case reconcileCharged = "reconcile, charged"
     case reconcileEmpty = "reconcile, not charged"
     case sweep = "sweep, a copy"
@@ -30,7 +32,8 @@ enum Scenario: String, CaseIterable {
     /// True when cards are read in it, and each request is told in a line.
     var sells: Bool {
         switch self {
-        case .saleApproved, .saleDeclined, .saleInDoubt, .threeCards, .firstSale, .authorization:
+        case .saleApproved, .saleDeclined, .saleInDoubt, .threeCards, .firstSale, .authorization,
+            .cardRefund, .cardRefundInDoubt:
             true
         default: false
         }
@@ -56,6 +59,10 @@ enum Scenario: String, CaseIterable {
         case .refund: return Self.follow("refund", try shop.payment(.sale))
         case .partRefund:
             return Self.follow("refund", try shop.payment(.sale)) + ["--amount", "2.00"]
+        case .cardRefund: return try Self.cardRefund(shop)
+        case .cardRefundInDoubt:
+            try shop.plant(#"{"name": "dropAfterCommit", "operation": "refund", "times": 1}"#)
+            return try Self.cardRefund(shop)
         case .voidInDoubt, .refundInDoubt:
             let operation = self == .voidInDoubt ? "void" : "refund"
             let payment = try shop.payment(.sale)
@@ -76,6 +83,20 @@ enum Scenario: String, CaseIterable {
 
     private static func follow(_ operation: String, _ payment: String) -> [String] {
         [operation, payment, "--json", "--patience", "3"]
+    }
+
+    /// Money to a card that the gateway knows by its token: one of the emulator's, which is no
+    /// card's number.
+    private static func cardRefund(_ shop: Shop) throws -> [String] {
+        let token = "\(shop.folder)/card-token"
+        _ = FileManager.default.createFile(
+            atPath: token, contents: Data("9999000000000001".utf8),
+            attributes: [.posixPermissions: 0o600])
+        return [
+            "refund", "--unlinked", "--amount", "3.00", "--card-token-file", token,
+            "--first-name", "Ada", "--last-name", "Test", "--email", "ada@shop.example", "--yes",
+            "--json", "--patience", "3",
+        ]
     }
 
     static let reconcile = ["journal", "reconcile", "--patience", "3"]

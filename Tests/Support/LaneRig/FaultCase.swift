@@ -58,19 +58,19 @@ public struct FaultCase: Sendable {
     /// What may become of it.
     public var grade: Grade {
         switch cause {
-        case .wire(let fault): fault.isHonest ? .fair : .lying
-        case .switches(let rules): rules.map(SwitchSurvey.grade).max() ?? .fair
+        case .wire(let fault): fault.isHonest ? .fair : .broken
+        case .switches(let rules): SwitchSurvey.grade(rules)
         }
     }
 
     /// What a case asks of the lane, the hardest to bear last.
     public enum Grade: String, CaseIterable, Comparable, Sendable {
-        /// All that the protocol assumes holds, in the end.
-        case fair = "the assumptions hold"
+        /// All that the protocol assumes holds, or what does not is mended.
+        case fair = "all is true, and answered in the end"
         /// Something is never answered, never taken back or never in the report.
-        case mute = "an answer never comes"
-        /// What the gateway itself says is not so, in a valid form.
-        case lying = "the gateway's own words are false"
+        case mute = "something is never answered, taken back or shown"
+        /// What the gateway itself says is not so, in a valid form, or a copy ends otherwise.
+        case broken = "A8 or A9 of the protocol's assumptions is broken"
 
         /// Orders by what it asks.
         public static func < (one: Grade, other: Grade) -> Bool {
@@ -83,7 +83,7 @@ public struct FaultCase: Sendable {
             switch self {
             case .fair: "every word right"
             case .mute: "every word right; a doubt that stays is told, with an alarm"
-            case .lying: "as above, or wrong with an alarm: an assumption is broken"
+            case .broken: "as above, or a word as wrong as the gateway's, with an alarm"
             }
         }
 
@@ -92,7 +92,7 @@ public struct FaultCase: Sendable {
             switch verdict {
             case .right: true
             case .doubt: self >= .mute
-            case .alarmed: self >= .lying
+            case .alarmed: self >= .broken
             case .violation: false
             }
         }

@@ -14,7 +14,7 @@ public struct SwitchSurvey: Sendable {
         .dropAfterCommit, .resetAfterCommit, .stallAfterCommit, .errorAfterCommit,
         .htmlAfterCommit, .redirectAfterCommit, .lateCommit,
         // What must be taken back is refused.
-        .unauthorized, .forbidden, .refuseWithCode,
+        .unauthorized, .forbidden, .refuseWithCode, .networkUnavailable, .commitLost,
         // Notes do not come back: A5 of docs/protocol.md.
         .rowNoteCut, .rowNoteChanged, .rowNoteLost,
         // What comes again is done again, so that repeating proves nothing: A7.
@@ -24,13 +24,20 @@ public struct SwitchSurvey: Sendable {
     ]
 
     /// Switches by which the gateway says what is not so when they never end: another amount stops
-    /// the lane.
+    /// the lane. A9 of docs/protocol.md.
     private static let lying: Set<FaultName> = [.rowAmountTimes100, .resourceAmountTimes100]
 
-    /// What a switch asks of the lane.
-    static func grade(_ rule: FaultRule) -> FaultCase.Grade {
+    /// What switches ask of the lane together.
+    static func grade(_ rules: [FaultRule]) -> FaultCase.Grade {
+        let names = Set(rules.map(\.name))
+        // One request made into two, of which one is declined and the other is not: A8.
+        if names.isSuperset(of: [.duplicateDelivery, .declineWithCode]) { return .broken }
+        return rules.map(grade).max() ?? .fair
+    }
+
+    private static func grade(_ rule: FaultRule) -> FaultCase.Grade {
         guard rule.times == nil else { return .fair }
-        return lying.contains(rule.name) ? .lying : mute.contains(rule.name) ? .mute : .fair
+        return lying.contains(rule.name) ? .broken : mute.contains(rule.name) ? .mute : .fair
     }
 
     private let scenesOfEach: Int
