@@ -52,6 +52,12 @@ function putActions(actions, act) {
     if (hadFocus) (place.querySelector("button") ?? find("stage")).focus();
 }
 
+/** Draws anew what comes next, also when it is what was there before. */
+export function clearStage() {
+    drawn = "";
+    document.body.dataset.state = "pairing";
+}
+
 let kept = "";
 
 /** Shows how long a doubt lasts; called each second. */
