@@ -36,8 +36,11 @@ export function putOnStage(view, act) {
     putActions(view.actions, act);
     tick(view.more ?? "");
     announce(view);
+    const isNew = document.body.dataset.state !== view.state;
     // Last, so that who waits for the state finds all of it.
     document.body.dataset.state = view.state;
+    // In a small window the pad may have moved it out of sight.
+    if (isNew && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
 }
 
 function putActions(actions, act) {
