@@ -252,6 +252,12 @@ if !coreOnly {
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
+        suite(
+            "ServiceTests",
+            [
+                "Advice", "Journal", "Lane", "LaneRig", "PayHub", "Service", "Settings",
+                "Timeline", "Values", logging, lifecycle,
+            ]),
         .target(
             name: "CHygiene", dependencies: ["COpenSSL"], path: "Tests/Support/CHygiene"),
         .target(

@@ -126,6 +126,11 @@ internal enum Calls {
         return socket
     }
 
+    /// Puts a file in the place of another. The corresponding C function is `rename`.
+    static func rename(_ path: String, to other: String) -> Bool {
+        unsafe Glibc.rename(path, other) == 0
+    }
+
     /// Lets the file of a socket be used by these. The corresponding C function is `chmod`.
     static func allow(_ mode: UInt32, on path: String) -> Bool { unsafe chmod(path, mode) == 0 }
 }

@@ -1,7 +1,9 @@
 internal import Glibc
 internal import HTTPTypes
 internal import NIOCore
+internal import NIOHTTP1
 internal import NIOHTTPTypes
+internal import NIOHTTPTypesHTTP1
 
 /// Bounds of one connection that no request's head can tell: who is at its other end, how long a
 /// request takes to come in, and how much comes.
@@ -21,7 +23,12 @@ internal final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHan
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        do { try context.pipeline.syncOperations.addHandler(watch, position: .first) } catch {
+        let pipeline = context.pipeline.syncOperations
+        do {
+            try pipeline.addHandler(watch, position: .first)
+            let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+            try pipeline.addHandler(HeadCheck(), position: .before(codec))
+        } catch {
             context.close(promise: nil)
         }
         admit(context)
@@ -53,6 +60,35 @@ internal final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHan
         case .end: watch.ended()
         }
         context.fireChannelRead(data)
+    }
+}
+
+/// Looks at a head as it came: what is read behind it no longer tells two hosts from one, nor a
+/// target that names a host from one that does not.
+private final class HeadCheck: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+    private var isRefused = false
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .head(let head) = unwrapInboundIn(data),
+            head.headers["host"].count != 1 || !head.uri.hasPrefix("/")
+        {
+            isRefused = true
+            refuse(context)
+        }
+        if !isRefused { context.fireChannelRead(data) }
+    }
+
+    private func refuse(_ context: ChannelHandlerContext) {
+        let fields: HTTPHeaders = ["content-length": "0", "connection": "close"]
+        let head = HTTPResponseHead(version: .http1_1, status: .badRequest, headers: fields)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            bound.value.close(promise: nil)
+        }
     }
 }
 

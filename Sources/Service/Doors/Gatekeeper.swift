@@ -74,7 +74,7 @@ internal struct Gatekeeper: RouterMiddleware {
         }
         let parts = request.uri.path.split(separator: "/", omittingEmptySubsequences: false)
         guard target.utf8.count <= ServiceLimits.targetBytesMaximum, target.hasPrefix("/"),
-            isPlain, parts.count < 2 || !parts.dropFirst().dropLast().contains(""),
+            isPlain, request.uri.path == "/" || !parts.dropFirst().contains(""),
             !parts.contains("."), !parts.contains("..")
         else {
             throw Problem(

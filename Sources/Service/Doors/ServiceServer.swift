@@ -14,7 +14,8 @@ public struct ServiceServer: Sendable {
     private let logger: Logger
     private let doors: [Door]
     private let webhook: WebhookReceiver?
-    private let group: any EventLoopGroup
+    /// One thread is plenty for a till, and each costs memory.
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     /// Listeners of a service, as its settings want them.
     public init(_ desk: ServiceDesk, logger: Logger) {
@@ -27,8 +28,6 @@ public struct ServiceServer: Sendable {
         }
         self.doors = doors
         webhook = settings.webhook.enabled ? WebhookReceiver(desk) : nil
-        // One thread is plenty for a till, and each costs memory.
-        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     }
 
     /// The parts that listen; each calls `ready` with its place once it does.
@@ -65,7 +64,7 @@ public struct ServiceServer: Sendable {
                 onServerRunning: { channel in
                     let port = channel.localAddress?.port ?? port
                     ready("http://127.0.0.1:\(port)\(webhook.path)")
-                }, eventLoopGroupProvider: .shared(group), logger: logger),
+                }, eventLoopGroupProvider: .shared(Self.group), logger: logger),
             door: Door(.loopback(port: port)))
     }
 
@@ -98,7 +97,7 @@ public struct ServiceServer: Sendable {
                     _ = Calls.allow(peers?.isOpenToOthers == true ? 0o666 : 0o660, on: path)
                 }
                 ready(door.place)
-            }, eventLoopGroupProvider: .shared(group), logger: logger)
+            }, eventLoopGroupProvider: .shared(Self.group), logger: logger)
         door.removeSocket()
         return ListeningService(application: application, door: door)
     }
@@ -117,6 +116,12 @@ public struct ServiceServer: Sendable {
         case .socket(let path): .unixDomainSocket(path: path)
         case .loopback(let port): .hostname("127.0.0.1", port: port)
         }
+    }
+
+    /// Every route, as method and path.
+    var routes: [String] {
+        let all = doors.flatMap { Self.router(desk, $0).routes }.map { "\($0.method) \($0.path)" }
+        return Set(all).sorted()
     }
 
     static func router(_ desk: ServiceDesk, _ door: Door) -> Router<APIContext> {

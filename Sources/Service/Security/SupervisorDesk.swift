@@ -134,7 +134,7 @@ public struct SupervisorCode: Equatable, Sendable, Codable {
                 atPath: new, contents: try JSONEncoder().encode(self),
                 attributes: [.posixPermissions: 0o600])
         else { throw CocoaError(.fileWriteUnknown) }
-        _ = try manager.replaceItemAt(url, withItemAt: URL(fileURLWithPath: new))
+        guard Calls.rename(new, to: path) else { throw CocoaError(.fileWriteUnknown) }
     }
 
     func matches(_ code: String) -> Bool {

@@ -68,7 +68,12 @@ public final class MemoryJournal: JournalStore {
             case .key(let key): attempt.key?.text == key
             }
         }
-        return Array(found.prefix(query.limit))
+        let inTime = found.filter { attempt in
+            query.from.map { attempt.decidedAt >= $0 } ?? true
+                && query.until.map { attempt.decidedAt < $0 } ?? true
+                && query.below.map { attempt.sequence < $0 } ?? true
+        }
+        return Array(inTime.prefix(query.limit))
     }
 
     /// Tickets whose payment the till wanted cancelled.
