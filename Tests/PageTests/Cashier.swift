@@ -68,8 +68,9 @@ struct Cashier {
     /// finds nothing.
     func look(_ picture: String) async throws {
         try await keepPicture(picture)
-        let widths = try await browser.run(
-            "return [document.documentElement.scrollWidth, innerWidth]") as? [Int] ?? []
+        let widths =
+            try await browser.run(
+                "return [document.documentElement.scrollWidth, innerWidth]") as? [Int] ?? []
         #expect(widths.count == 2 && widths[0] <= widths[1], "\(picture): \(widths)")
         let faults = try await browser.accessibilityFaults(axe: Self.axe)
         #expect(faults == [], "\(picture)")

@@ -18,7 +18,10 @@ import Testing
     private static func code() throws -> [(name: String, text: String)] {
         let scripts = try FileManager.default.contentsOfDirectory(
             atPath: folder.appendingPathComponent("js").path)
-        let names = scripts.sorted().map { "js/\($0)" } + ["index.html", "page.css", "sheets.css", "print.css"]
+        let names =
+            scripts.sorted().map { "js/\($0)" } + [
+                "index.html", "page.css", "sheets.css", "print.css",
+            ]
         return try names.map { ($0, try text($0)) }
     }
 

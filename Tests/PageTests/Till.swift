@@ -111,7 +111,9 @@ final class Till: Sendable {
     }
 
     /// Pulls the reader's plug, or puts it in again.
-    func plug(_ isIn: Bool) throws { try post(isIn ? "/v1/replay/plug" : "/v1/replay/unplug", "{}") }
+    func plug(_ isIn: Bool) throws {
+        try post(isIn ? "/v1/replay/plug" : "/v1/replay/unplug", "{}")
+    }
 
     private func post(_ path: String, _ body: String) throws {
         _ = try ask(["--json", body, "http://localhost\(path)"])

@@ -2,149 +2,156 @@ import Browser
 import Foundation
 import Testing
 
-/// What a cashier sees when something around the till breaks, and that it mends before their eyes.
-@Suite(.serialized, .timeLimit(.minutes(4))) struct TroubleTests {
-    @Test func `a doubt says not to swipe again and resolves before the cashier's eyes`()
-        async throws
-    {
-        try await Cashier.works { cashier in
-            try await cashier.charges("300", with: "clear-mastercard.hid")
-            try await cashier.sees("approved")
-            try cashier.till.break(
-                #"[{"name":"dropAfterCommit","operation":"sale","times":1},"#
-                    + #"{"name":"reportError"}]"#)
-            try await cashier.charges("1275", with: "clear-visa.hid")
-            try await cashier.sees("inDoubt", as: "in-doubt")
-            #expect(try await cashier.word() == "DO NOT SWIPE AGAIN")
-            let isShut = try await cashier.browser.run(
-                "return document.getElementById('charge').disabled") as? Bool
-            #expect(isShut == true)
-            try cashier.till.mend()
-            try await cashier.sees("approved", as: "doubt-resolved")
-            #expect(try cashier.till.charges() == [300, 1275])
+extension InTheBrowser {
+    /// What a cashier sees when something around the till breaks, and that it mends before their eyes.
+    @Suite struct TroubleTests {
+        @Test func `a doubt says not to swipe again and resolves before the cashier's eyes`()
+            async throws
+        {
+            try await Cashier.works { cashier in
+                try await cashier.charges("300", with: "clear-mastercard.hid")
+                try await cashier.sees("approved")
+                try cashier.till.break(
+                    #"[{"name":"dropAfterCommit","operation":"sale","times":1},"#
+                        + #"{"name":"reportError"}]"#)
+                try await cashier.charges("1275", with: "clear-visa.hid")
+                try await cashier.sees("inDoubt", as: "in-doubt")
+                #expect(try await cashier.word() == "DO NOT SWIPE AGAIN")
+                let isShut =
+                    try await cashier.browser.run(
+                        "return document.getElementById('charge').disabled") as? Bool
+                #expect(isShut == true)
+                try cashier.till.mend()
+                try await cashier.sees("approved", as: "doubt-resolved")
+                #expect(try cashier.till.charges() == [300, 1275])
+            }
         }
-    }
 
-    @Test func `another customer is served while a doubt is put aside`() async throws {
-        try await Cashier.works { cashier in
-            try await cashier.charges("300", with: "clear-mastercard.hid")
-            try await cashier.sees("approved")
-            try cashier.till.break(
-                #"[{"name":"dropAfterCommit","operation":"sale","times":1},"#
-                    + #"{"name":"reportError"}]"#)
-            try await cashier.charges("1275", with: "clear-visa.hid")
-            try await cashier.sees("inDoubt")
-            try await cashier.browser.click("#do-other")
-            try await cashier.sees("ready")
-            try await cashier.browser.wait(for: "[data-doubt=inDoubt]")
-            try await cashier.look("doubt-aside")
-            // The same amount once more is asked about first.
-            try await cashier.charges("1275")
-            try await cashier.browser.wait(for: "#same[open]")
-            try await cashier.look("same-purchase")
-            try await cashier.browser.click("#same-no")
-            try await cashier.browser.press([.escape])
-            try await cashier.charges("450", with: "clear-mastercard.hid")
-            try await cashier.sees("approved")
-            try cashier.till.mend()
-            try await cashier.browser.wait(for: "[data-doubt=approved]")
-            try await cashier.look("doubt-aside-resolved")
-            #expect(try cashier.till.charges() == [300, 1275, 450])
+        @Test func `another customer is served while a doubt is put aside`() async throws {
+            try await Cashier.works { cashier in
+                try await cashier.charges("300", with: "clear-mastercard.hid")
+                try await cashier.sees("approved")
+                try cashier.till.break(
+                    #"[{"name":"dropAfterCommit","operation":"sale","times":1},"#
+                        + #"{"name":"reportError"}]"#)
+                try await cashier.charges("1275", with: "clear-visa.hid")
+                try await cashier.sees("inDoubt")
+                try await cashier.browser.click("#do-other")
+                try await cashier.sees("ready")
+                try await cashier.browser.wait(for: "[data-doubt=inDoubt]")
+                try await cashier.look("doubt-aside")
+                // The same amount once more is asked about first.
+                try await cashier.charges("1275")
+                try await cashier.browser.wait(for: "#same[open]")
+                try await cashier.look("same-purchase")
+                try await cashier.browser.click("#same-no")
+                try await cashier.browser.press([.escape])
+                try await cashier.charges("450", with: "clear-mastercard.hid")
+                try await cashier.sees("approved")
+                try cashier.till.mend()
+                try await cashier.browser.wait(for: "[data-doubt=approved]")
+                try await cashier.look("doubt-aside-resolved")
+                #expect(try cashier.till.charges() == [300, 1275, 450])
+            }
         }
-    }
 
-    @Test func `a gateway that is gone is told, and the payment goes through when it is back`()
-        async throws
-    {
-        try await Cashier.works { cashier in
-            try cashier.till.break(#"[{"name":"resetOnAccept"}]"#)
-            try await cashier.charges("1275")
-            try await cashier.sees("notSent", as: "gateway-lost")
-            try await cashier.browser.wait(for: "#chip-gateway[data-tone=bad]")
-            try cashier.till.mend()
-            try await cashier.browser.click("#do-again")
-            try await cashier.sees("waitingForCard")
-            try cashier.till.swipe("clear-visa.hid")
-            try await cashier.sees("approved")
-            try await cashier.browser.wait(for: "#chip-gateway[data-tone=good]")
-            #expect(try cashier.till.charges() == [1275])
+        @Test func `a gateway that is gone is told, and the payment goes through when it is back`()
+            async throws
+        {
+            try await Cashier.works { cashier in
+                try cashier.till.break(#"[{"name":"resetOnAccept"}]"#)
+                try await cashier.charges("1275")
+                try await cashier.sees("notSent", as: "gateway-lost")
+                try await cashier.browser.wait(for: "#chip-gateway[data-tone=bad]")
+                try cashier.till.mend()
+                try await cashier.browser.click("#do-again")
+                try await cashier.sees("waitingForCard")
+                try cashier.till.swipe("clear-visa.hid")
+                try await cashier.sees("approved")
+                try await cashier.browser.wait(for: "#chip-gateway[data-tone=good]")
+                #expect(try cashier.till.charges() == [1275])
+            }
         }
-    }
 
-    @Test func `a reader that is unplugged is asked for and used once it is back`() async throws {
-        try await Cashier.works { cashier in
-            try await cashier.browser.wait(for: "#chip-reader[data-tone=good]")
-            try await cashier.charges("1275")
-            try await cashier.sees("waitingForCard")
-            try cashier.till.plug(false)
-            try await cashier.sees("noReader", as: "reader-unplugged")
-            try await cashier.browser.wait(for: "#chip-reader[data-tone=bad]")
-            try cashier.till.plug(true)
-            try await cashier.sees("waitingForCard")
-            try cashier.till.swipe("clear-visa.hid")
-            try await cashier.sees("approved")
+        @Test func `a reader that is unplugged is asked for and used once it is back`() async throws
+        {
+            try await Cashier.works { cashier in
+                try await cashier.browser.wait(for: "#chip-reader[data-tone=good]")
+                try await cashier.charges("1275")
+                try await cashier.sees("waitingForCard")
+                try cashier.till.plug(false)
+                try await cashier.sees("noReader", as: "reader-unplugged")
+                try await cashier.browser.wait(for: "#chip-reader[data-tone=bad]")
+                try cashier.till.plug(true)
+                try await cashier.sees("waitingForCard")
+                try cashier.till.swipe("clear-visa.hid")
+                try await cashier.sees("approved")
+            }
         }
-    }
 
-    @Test func `a lane that stops says so and takes no payment`() async throws {
-        try await Cashier.works { cashier in
-            try cashier.till.break(#"[{"name":"resourceAmountTimes100"}]"#)
-            try await cashier.charges("1275", with: "clear-visa.hid")
-            try await cashier.browser.wait(for: ".banner[role=alert]:not([hidden])")
-            try await cashier.look("lane-stops")
-            try await cashier.browser.click("#stage-actions button:last-child")
-            try await cashier.sees("stopped")
-            try await cashier.look("lane-stopped")
-            let isShut = try await cashier.browser.run(
-                "return document.getElementById('charge').disabled") as? Bool
-            #expect(isShut == true)
+        @Test func `a lane that stops says so and takes no payment`() async throws {
+            try await Cashier.works { cashier in
+                try cashier.till.break(
+                    #"[{"name":"resourceError","times":1},{"name":"resourceAmountTimes100"}]"#)
+                try await cashier.charges("1275", with: "clear-visa.hid")
+                try await cashier.browser.wait(for: ".banner[role=alert]:not([hidden])")
+                try await cashier.look("lane-stops")
+                try await cashier.browser.click("#stage-actions button:first-child")
+                try await cashier.sees("stopped")
+                try await cashier.look("lane-stopped")
+                let isShut =
+                    try await cashier.browser.run(
+                        "return document.getElementById('charge').disabled") as? Bool
+                #expect(isShut == true)
+            }
         }
-    }
 
-    @Test func `a lost connection is told, and what happened meanwhile is shown when it is back`()
-        async throws
-    {
-        try await Cashier.works { cashier in
-            try await cashier.charges("1275")
-            try await cashier.sees("waitingForCard")
-            try await cashier.browser.cutOff(true)
-            try await cashier.sees("lost", as: "connection-lost")
-            try cashier.till.swipe("clear-visa.hid")
-            try await cashier.browser.cutOff(false)
-            try await cashier.sees("approved")
-            try await cashier.browser.wait(for: "body[data-connection=up]")
-            #expect(try cashier.till.charges() == [1275])
+        @Test
+        func `a lost connection is told, and what happened meanwhile is shown when it is back`()
+            async throws
+        {
+            try await Cashier.works { cashier in
+                try await cashier.charges("1275")
+                try await cashier.sees("waitingForCard")
+                try await cashier.browser.cutOff(true)
+                try await cashier.sees("lost", as: "connection-lost")
+                try cashier.till.swipe("clear-visa.hid")
+                try await cashier.browser.cutOff(false)
+                try await cashier.sees("approved")
+                try await cashier.browser.wait(for: "body[data-connection=up]")
+                #expect(try cashier.till.charges() == [1275])
+            }
         }
-    }
 
-    @Test func `a lost answer is asked for under the same key and makes no second payment`()
-        async throws
-    {
-        try await Cashier.works { cashier in
-            cashier.till.freeze()
-            try await cashier.charges("1275")
-            try await cashier.browser.cutOff(true)
-            try await cashier.sees("resend", as: "asking-again")
-            cashier.till.thaw()
-            try await cashier.browser.cutOff(false)
-            try await cashier.sees("waitingForCard")
-            try cashier.till.swipe("clear-visa.hid")
-            try await cashier.sees("approved")
-            #expect(try cashier.till.charges() == [1275])
-            #expect(try cashier.till.payments() == 1)
+        @Test func `a lost answer is asked for under the same key and makes no second payment`()
+            async throws
+        {
+            try await Cashier.works { cashier in
+                cashier.till.freeze()
+                try await cashier.charges("1275")
+                try await cashier.browser.cutOff(true)
+                try await cashier.sees("resend", as: "asking-again")
+                cashier.till.thaw()
+                try await cashier.browser.cutOff(false)
+                try await cashier.sees("waitingForCard")
+                try cashier.till.swipe("clear-visa.hid")
+                try await cashier.sees("approved")
+                #expect(try cashier.till.charges() == [1275])
+                #expect(try cashier.till.payments() == 1)
+            }
         }
-    }
 
-    @Test func `a daemon that starts again asks for a new pairing and shows the day`()
-        async throws
-    {
-        try await Cashier.works { cashier in
-            try await cashier.charges("1275", with: "clear-visa.hid")
-            try await cashier.sees("approved")
-            try cashier.till.restart()
-            try await cashier.pair()
-            try await cashier.sees("approved")
-            try await cashier.opensLatest("approved")
+        @Test func `a daemon that starts again asks for a new pairing and shows the day`()
+            async throws
+        {
+            try await Cashier.works { cashier in
+                try await cashier.charges("1275", with: "clear-visa.hid")
+                try await cashier.sees("approved")
+                try cashier.till.restart()
+                try await cashier.pair()
+                try await cashier.sees("approved")
+                try await cashier.opensLatest("approved")
+            }
         }
     }
 }

@@ -87,6 +87,8 @@ public final class ServiceDesk: Sendable {
 
 /// Makes swipes of recordings, in place of a reader: for tests and demonstrations.
 public protocol ReplayControl: Sendable {
+    /// What its recordings are called.
+    var names: [String] { get }
     /// Swipes a recording, named by its file, or the next one in turn.
     /// - Throws: ``ReplayFault``
     func swipe(_ file: String?) throws(ReplayFault)

@@ -3,6 +3,9 @@ internal import Hummingbird
 /// Swipes of recordings, where they take the reader's place.
 extension TillAPI {
     func addReplay(to router: Router<APIContext>) {
+        router.get("/v1/replay") { _, _ in
+            Response(["files": .array(try replay().names.map { .string($0) })])
+        }
         router.post("/v1/replay/swipe") { request, _ in
             var fields = try await BodyFields(request)
             let name = try fields.text("file")

@@ -49,6 +49,8 @@ internal final class ReplayedReader: ReplayControl {
         show(isIn: true, RecordedName(files[0]))
     }
 
+    var names: [String] { files.map { RecordedName($0).text } }
+
     func plug(_ isIn: Bool) {
         state.withLock { $0.isIn = isIn }
         if !isIn { lane.use(nil) }

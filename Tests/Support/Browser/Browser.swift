@@ -154,19 +154,3 @@ public final class Browser: Sendable {
         try await post("execute/async", ["script": script, "args": arguments])
     }
 }
-
-/// A key of the keyboard.
-public struct Key: Equatable, Sendable {
-    let value: String
-
-    /// Source: WebDriver, "Keyboard actions".
-    public static let enter = Key(value: "\u{E007}")
-    public static let escape = Key(value: "\u{E00C}")
-    public static let tab = Key(value: "\u{E004}")
-    public static let space = Key(value: " ")
-    public static let backspace = Key(value: "\u{E003}")
-    public static let up = Key(value: "\u{E013}")
-    public static let down = Key(value: "\u{E015}")
-    public static let home = Key(value: "\u{E011}")
-    public static let end = Key(value: "\u{E010}")
-}

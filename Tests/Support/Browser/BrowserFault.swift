@@ -11,6 +11,7 @@ public enum BrowserFault: Error, Equatable, CustomStringConvertible {
     /// axe-core is not there; install it with `Tools/install-packages page`.
     case noAxe(String)
 
+    /// The fault and the remedy.
     public var description: String {
         switch self {
         case .noDriver(let why):

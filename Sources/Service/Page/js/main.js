@@ -13,7 +13,7 @@ import {
 } from "./pad.js";
 import { startPairing } from "./pairing.js";
 import { openReceipt } from "./receipt.js";
-import { putOnStage, tick } from "./stage.js";
+import { clearStage, putOnStage, tick } from "./stage.js";
 import { drawStatus } from "./status.js";
 import {
     changed, dismiss, doubtsAside, onChange, shownPayment, state, takeLane, takeNews,
@@ -240,7 +240,7 @@ function lock() {
     closeEvents();
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     showScreen("pairing");
-    document.body.dataset.state = "pairing";
+    clearStage();
     find("pair-code").focus();
 }
 

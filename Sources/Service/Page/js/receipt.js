@@ -4,13 +4,14 @@ import { call } from "./api.js";
 import { find, say } from "./dom.js";
 import { currentLanguage, word } from "./words.js";
 
-const WIDTH = 42;
+/** Characters in a line: those of paper 80 mm wide, or of 58 mm in a small window. */
+const columns = () => (innerWidth < 480 ? 32 : 42);
 
 let reference = "";
 
 function address(format) {
     const query = new URLSearchParams({
-        format, width: String(WIDTH), language: currentLanguage(),
+        format, width: String(columns()), language: currentLanguage(),
         copy: String(find("receipt-copy").checked),
     });
     return `/v1/payments/${encodeURIComponent(reference)}/receipt?${query}`;

@@ -36,8 +36,11 @@ export function putOnStage(view, act) {
     putActions(view.actions, act);
     tick(view.more ?? "");
     announce(view);
+    const isNew = document.body.dataset.state !== view.state;
     // Last, so that who waits for the state finds all of it.
     document.body.dataset.state = view.state;
+    // In a small window the pad may have moved it out of sight.
+    if (isNew && stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
 }
 
 function putActions(actions, act) {
@@ -50,6 +53,12 @@ function putActions(actions, act) {
         }, word(LABELS[action.id]))));
     // A focus that would be lost stays in the payment.
     if (hadFocus) (place.querySelector("button") ?? find("stage")).focus();
+}
+
+/** Draws anew what comes next, also when it is what was there before. */
+export function clearStage() {
+    drawn = "";
+    document.body.dataset.state = "pairing";
 }
 
 let kept = "";

@@ -54,8 +54,9 @@ function drawBanners(state) {
     show(find("banner-connection"), isDown);
     say(find("banner-connection"), isDown ? word("banner.connection") : "");
     const stop = state.lane?.stop;
-    // The stage says it by itself, unless a payment's end stands there.
-    const texts = stop && state.shown ? [stop.text, ...state.alarms] : state.alarms;
+    // The stage says by itself that the lane stopped, unless a payment stands there.
+    const isUntold = stop && state.shown && state.alarms.length === 0;
+    const texts = isUntold ? [stop.text] : state.alarms;
     find("alarms").replaceChildren(...texts.map((text) => make("p", {
         class: "banner", "data-tone": "bad", role: "alert",
     }, icon("warn"), make("span", {}, word("banner.alarm", { text })),
