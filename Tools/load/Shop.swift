@@ -35,9 +35,16 @@ final class Shop: Sendable {
     /// Sales that no lane was free for at their time.
     var waited: Int { record.withLock { $0.waited } }
 
+    /// Starts all lanes, and takes a sale at each that nothing disturbs: a lane's first doubt
+    /// needs an earlier payment to compare with (docs/protocol.md).
     func open() throws {
         for till in tills { try till.open() }
-        record.withLock { $0.idle = Set(tills.indices) }
+        let selling = DispatchGroup()
+        for (index, till) in tills.enumerated() {
+            let sale = Sale(key: "first-\(till.number)", lane: till.number, cents: 1275)
+            inBackground(selling) { self.sell(sale, at: index) }
+        }
+        selling.wait()
     }
 
     /// Sells and kills until the time is over and every sale has its end.
