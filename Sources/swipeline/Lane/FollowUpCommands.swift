@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Journal
 internal import Values
 
 /// `swipeline capture`: takes what an authorisation reserved.
