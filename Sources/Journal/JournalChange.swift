@@ -42,5 +42,7 @@ public struct JournalRemark: Equatable, Sendable {
         case configuration
         /// A device was refused.
         case refusedDevice
+        /// The gateway's books were compared, and not all of them.
+        case compared
     }
 }
