@@ -8,7 +8,9 @@ extension LaneMachine {
     private static let day = 86_400_000
 
     /// After a sweep: whether the lists are asked, and what for.
-    mutating func wantList(missing: [Attempt], isReportEmpty: Bool) {
+    mutating func wantList(missing all: [Attempt], isReportEmpty: Bool) {
+        // A report that shows nothing may not go back as far as the last payment.
+        let missing = isReportEmpty ? all.filter(isOfToday) : all
         missingInReport = missing.map(\.sequence)
         isReportBlank = isReportEmpty
         guard !missing.isEmpty || nextList <= now else { return }
@@ -31,8 +33,7 @@ extension LaneMachine {
             if let id = attempt.target { question.known.insert(id) }
         }
         let young = book.attempts.values.filter {
-            $0.state == .approved && $0.isPayment
-                && wall.milliseconds - $0.stateAt.milliseconds < Int64(Self.day)
+            $0.state == .approved && $0.isPayment && isOfToday($0)
         }
         let compared = (young + missing).filter { $0.facts.transactionID != nil }
         question.kinds = Set(
@@ -42,6 +43,10 @@ extension LaneMachine {
         }
         question.oldest = oldest
         return question
+    }
+
+    private func isOfToday(_ attempt: Attempt) -> Bool {
+        wall.milliseconds - attempt.stateAt.milliseconds < Int64(Self.day)
     }
 
     mutating func listed(_ finding: ListFinding?) {
@@ -54,7 +59,10 @@ extension LaneMachine {
             else { continue }
             compare(row, reference, among: finding.others)
         }
-        if !finding.isWhole { alarmOfSweep("the gateway's lists are too long to be compared") }
+        if !finding.isWhole {
+            let text = "the gateway's lists hold more than was compared: many are not of this lane"
+            record([.remark(JournalRemark(.compared, text, at: wall))])
+        }
     }
 
     /// Approved payments that the report lacks, with what the lists say of them.
