@@ -222,9 +222,8 @@ public struct PromptCheck {
         try type(canary, source, at: child)
         try gateway.wait(forPosts: posts + 1)
         let search = CanarySearch([canary])
-        let (tally, bytes) = try ProcessMemory(process: child.process).search(search)
-        result.inFlight.append(tally.total)
-        print("DEBUG", source, tally.total, bytes, gateway.posts, posts, child.process)
+        result.inFlight.append(
+            try ProcessMemory(process: child.process).search(search).tally.total)
         let errors = child.end(by: signal).errors
         result.held.add(search.tally(errors), bytes: errors.count, in: .crash)
         let screen = child.screen()
