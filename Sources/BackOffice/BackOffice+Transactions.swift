@@ -121,8 +121,8 @@ extension BackOffice {
     }
 
     /// Keeps something with the card of a transaction, in the place of what was kept before; the
-    /// card's resource tells it again. The card's id is its token, which is read first and goes from
-    /// one locked page into another: no path of ours has it as text.
+    /// card's resource tells it again. The card's id is its token, which is read first and goes
+    /// from one secret into another: no path of ours has it as text.
     ///
     /// Source: PayHub API, "PUT metadata 'forResource'"; the path is that of the makers' own
     /// programs.

@@ -56,7 +56,7 @@ import Testing
             "/usr/bin/man", ["-l", "\(folder)/swipeline-refund.1"],
             environment: ["MANWIDTH": "80", "MANPAGER": "cat", "LC_ALL": "C.UTF-8"])
         #expect(shown.status == 0 && shown.complaint.isEmpty, "\(shown.complaint)")
-        for words in ["NAME", "swipeline-refund", "--amount", "--id", "Exit codes"] {
+        for words in ["NAME", "SWIPELINE-REFUND(1)", "--amount", "--id", "Exit codes"] {
             #expect(shown.output.contains(words), "\(words)")
         }
         withExtendedLifetime(scratch) {}

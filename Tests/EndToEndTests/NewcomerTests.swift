@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: [
         ["--help"], ["help"], ["help", "refund"], ["recurring", "--help"],
-        ["recurring", "help", "create"], ["--version"],
+        ["help", "recurring", "create"], ["--version"],
     ])
     func `help and version are where one looks for them`(_ words: [String]) throws {
         let result = try Programs.run("swipeline", words)

@@ -99,10 +99,14 @@ import Testing
 
     @Test(arguments: ["/nonexistent/ca.pem", "/dev/null"])
     func `an authority's file that cannot be used is named`(_ path: String) throws {
-        for command in [["transactions", "list"], ["void", "SW1"], ["doctor"]] {
+        for (command, status) in [
+            (["transactions", "list"], 2), (["void", "SW1"], 2),
+            // The doctor has no reader here, which weighs more.
+            (["doctor"], 5),
+        ] as [([String], Int32)] {
             let refused = try Programs.run(
                 "swipeline", command + ["--config", office.configuration, "--ca", path])
-            #expect(refused.status == 2, "\(command): \(refused.complaint)")
+            #expect(refused.status == status, "\(command): \(refused.complaint)")
             #expect((refused.complaint + refused.output).contains(path), "\(refused.complaint)")
         }
     }

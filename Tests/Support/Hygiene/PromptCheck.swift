@@ -39,7 +39,7 @@ public struct PromptCheck {
     }
 
     /// So many cards of each way to come and to end.
-    public func run(cardsPerEnding count: Int, lives: Int, seed: UInt64) throws -> Result {
+    public func run(cardsPerEnding count: Int, seed: UInt64) throws -> Result {
         var result = Result()
         try sell(Canary.make(count, seed: seed), &result)
         for (number, ending) in Self.endings.enumerated() {
@@ -48,10 +48,16 @@ public struct PromptCheck {
                 try hold(canaries, source, ending.manner, ending.word, &result)
             }
             guard ending.manner != .silent else { continue }
-            for source in Source.allCases { try write(canaries, source, ending.manner, &result) }
+            for source in Source.allCases { try write(canaries, source, ending, &result) }
         }
+        return result
+    }
+
+    /// Kills so many sales while their card is on its way, each by another signal.
+    public func kill(lives: Int, seed: UInt64) throws -> Result {
+        var result = Result()
         for (number, signal) in InFlightCheck.signals.prefix(lives).enumerated() {
-            let canary = Canary.make(1, seed: seed &+ 100 &+ UInt64(number))[0]
+            let canary = Canary.make(1, seed: seed &+ UInt64(number))[0]
             try kill(canary, number % 2 == 0 ? .keyed : .token, by: signal, &result)
         }
         return result
@@ -85,13 +91,17 @@ public struct PromptCheck {
     }
 
     private func write(
-        _ canaries: [Canary], _ source: Source, _ manner: Gateway.Manner, _ result: inout Result
+        _ canaries: [Canary], _ source: Source, _ ending: (manner: Gateway.Manner, word: String),
+        _ result: inout Result
     ) throws {
-        gateway.answer(manner)
+        gateway.answer(ending.manner)
         let configuration = try workshop.configuration(port: gateway.port)
         let search = CanarySearch(canaries)
         for canary in canaries {
-            _ = try till(canary, source, configuration, search, &result)
+            let told = try till(canary, source, configuration, search, &result)
+            guard told.count(of: "\"outcome\":\"\(ending.word)\"", in: .output) == 1 else {
+                throw HygieneError.unexpected("\(source) did not end as \(ending.word)")
+            }
         }
     }
 
