@@ -10,9 +10,14 @@ import Values
     private static func attempt(_ chance: inout SeededNumbers) throws -> Attempt {
         let sequence = UInt64.random(in: 1...6, using: &chance)
         let cents = Int.random(in: 0..<12, using: &chance) == 0 ? 200 : 100
+        var demand = Attempt.Demand(
+            .sale, try Amount(cents: cents), ticket: try #require(Ticket("T-1")))
+        let digest = Int.random(in: 0..<12, using: &chance) == 0 ? "b" : "a"
+        if sequence.isMultiple(of: 2) {
+            demand.key = TillKey("k", digest: String(repeating: digest, count: 32))
+        }
         let intent = Attempt(
-            .init(sequence: sequence, lane: 1, journal: 7),
-            asks: .init(.sale, try Amount(cents: cents), ticket: try #require(Ticket("T-1"))),
+            .init(sequence: sequence, lane: 1, journal: 7), asks: demand,
             incarnation: 9, decidedAt: TestJournal.time(sequence))
         let states = AttemptState.allCases + [.intent, .intent, .accepted]
         let state = states.randomElement(using: &chance) ?? .intent

@@ -39,7 +39,8 @@ struct Tamper {
     private static let columns: [(table: String, column: String)] = [
         ("audit", "at"), ("audit", "body"), ("audit", "mac"), ("attempt", "head"),
         ("attempt", "state"), ("attempt", "ticket"), ("attempt", "decidedAt"),
-        ("attempt", "sequence"), ("wish", "ticket"), ("wish", "head"), ("journal", "lane"),
+        ("attempt", "sequence"), ("attempt", "tillKey"), ("wish", "ticket"), ("wish", "head"),
+        ("journal", "lane"),
         ("journal", "number"), ("journal", "cut"), ("journal", "cutMAC"),
         ("journal", "cutSequence"),
     ]
@@ -112,7 +113,8 @@ struct Tamper {
         let (_, condition) = try row(of: table)
         let columns = [
             "audit": "(SELECT max(number) + 1 FROM audit), at, body, mac",
-            "attempt": "(SELECT max(sequence) + 1 FROM attempt), head, state, ticket, decidedAt",
+            "attempt":
+                "(SELECT max(sequence) + 1 FROM attempt), head, state, ticket, decidedAt, NULL",
             "wish": "ticket || '-2', head",
         ]
         try change { database in

@@ -63,10 +63,19 @@ final class TestJournal: Sendable {
         _ sequence: UInt64, number: UInt32, ticket: String? = nil
     ) throws -> Attempt {
         let ticket = try #require(Ticket(ticket ?? "INV-2026-\(sequence)"))
+        let amount = try Amount(cents: 1275 + Int(sequence % 1000))
+        var demand = Attempt.Demand(.sale, amount, ticket: ticket)
+        // Every second payment comes from a till with keys.
+        if sequence.isMultiple(of: 2) { demand.key = try key(sequence) }
         return Attempt(
-            .init(sequence: sequence, lane: lane, journal: number),
-            asks: .init(.sale, try Amount(cents: 1275 + Int(sequence % 1000)), ticket: ticket),
+            .init(sequence: sequence, lane: lane, journal: number), asks: demand,
             incarnation: 0x9E37_79B9_7F4A_7C15, decidedAt: time(sequence))
+    }
+
+    /// A till's key.
+    static func key(_ sequence: UInt64) throws -> TillKey {
+        try #require(
+            TillKey("order-\(sequence)", digest: String(repeating: "a", count: 32)))
     }
 
     /// The attempt with an id of the gateway's.

@@ -28,9 +28,6 @@ struct HostileMaker {
     /// A payment that would be taken.
     static let sale = #"{"operation":"sale","amount":{"cents":1275,"currency":"USD"}}"#
     private static let till = ["Authorization": "Bearer TOKEN", "Idempotency-Key": "k1"]
-    private static let page = [
-        "Cookie": "swipeline_session=SESSION", "Idempotency-Key": "k1", "Swipeline-Page": "1",
-    ]
 
     func raw(_ name: String, _ refusals: Set<Int>, _ text: String) -> HostileRequest {
         HostileRequest(name: name, refusals: refusals, bytes: Array(text.utf8))
@@ -39,18 +36,26 @@ struct HostileMaker {
     /// A payment's request with other fields; a field that is empty is left out.
     func post(
         _ name: String, _ refusals: Set<Int>, _ changes: [String: String] = [:],
-        body: String = sale, path: String = "/v1/payments", method: String = "POST",
-        as caller: [String: String] = till, more: String = ""
+        body: String = sale, to line: String = "POST /v1/payments"
     ) -> HostileRequest {
         var fields = [
             "Host": host, "Connection": "close", "Content-Type": "application/json",
             "Content-Length": String(body.utf8.count),
         ]
-        fields.merge(caller) { _, new in new }
+        fields.merge(Self.till) { _, new in new }
         fields.merge(changes) { _, new in new }
+        // A plus puts a second field of the name beside the first.
         let head = fields.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
-            .map { "\($0.key): \($0.value)\r\n" }.joined()
-        return raw(name, refusals, "\(method) \(path) HTTP/1.1\r\n\(head)\(more)\r\n\(body)")
+            .map { "\($0.key.drop { $0 == "+" }): \($0.value)\r\n" }.joined()
+        return raw(name, refusals, "\(line) HTTP/1.1\r\n\(head)\r\n\(body)")
+    }
+
+    /// The fields of a paired page, changed.
+    private static func page(_ changes: [String: String]) -> [String: String] {
+        let fields = [
+            "Authorization": "", "Cookie": "swipeline_session=SESSION", "Swipeline-Page": "1",
+        ]
+        return fields.merging(changes) { _, new in new }
     }
 
     // MARK: Rebinding and strange origins
@@ -67,10 +72,10 @@ struct HostileMaker {
             "http://\(host).evil.example", "http://evil.example:\(port)", "file://",
         ]
         return strangeHosts.map { post("host \($0)", [400, 421], ["Host": $0]) }
-            + strangeOrigins.map { post("origin \($0)", [403], ["Origin": $0], as: Self.page) }
+            + strangeOrigins.map { post("origin \($0)", [403], Self.page(["Origin": $0])) }
             + [
                 post("no host", [400, 421], ["Host": ""]),
-                post("two hosts", [400, 421], more: "Host: evil.example\r\n"),
+                post("two hosts", [400, 421], ["+Host": "evil.example"]),
                 raw("HTTP/1.0 without a host", [400, 421], "POST /v1/payments HTTP/1.0\r\n\r\n"),
                 raw(
                     "another host in the target", [400, 421],
@@ -81,7 +86,7 @@ struct HostileMaker {
                 post(
                     "the question before a request across origins", [403],
                     ["Origin": "http://evil.example", "Access-Control-Request-Method": "POST"],
-                    body: "", method: "OPTIONS"),
+                    body: "", to: "OPTIONS /v1/payments"),
             ]
     }
 
@@ -93,36 +98,34 @@ struct HostileMaker {
             "Bearer null", "TOKEN", "Bearer SESSION",
         ]
         return strange.map { post("authorization '\($0)'", [401], ["Authorization": $0]) } + [
-            post("two authorizations", [401], more: "Authorization: Bearer TOKEN\r\n"),
+            post("two authorizations", [401], ["+Authorization": "Bearer TOKEN"]),
             post(
                 "the token in the query", [401], ["Authorization": ""],
-                path: "/v1/payments?token=TOKEN"),
+                to: "POST /v1/payments?token=TOKEN"),
             post(
-                "a cookie without the page's header", [403], ["Swipeline-Page": ""], as: Self.page),
+                "a cookie without the page's header", [403], Self.page(["Swipeline-Page": ""])),
             post(
-                "another word in the page's header", [403], ["Swipeline-Page": "0"], as: Self.page),
-            post("a made-up cookie", [401], ["Cookie": "swipeline_session=aa"], as: Self.page),
+                "another word in the page's header", [403], Self.page(["Swipeline-Page": "0"])),
+            post("a made-up cookie", [401], Self.page(["Cookie": "swipeline_session=aa"])),
             post(
                 "two sessions", [401],
-                ["Cookie": "swipeline_session=SESSION; swipeline_session=aa"], as: Self.page),
+                Self.page(["Cookie": "swipeline_session=SESSION; swipeline_session=aa"])),
             post(
-                "the token as a cookie", [401], ["Cookie": "swipeline_session=TOKEN"], as: Self.page
-            ),
-            post("a pairing code over TCP", [404], body: "{}", path: "/v1/pairing"),
-            post("a pairing with a guess", [403], body: #"{"code":"000000"}"#, path: "/session"),
+                "the token as a cookie", [401], Self.page(["Cookie": "swipeline_session=TOKEN"])),
+            post("a pairing code over TCP", [404], body: "{}", to: "POST /v1/pairing"),
+            post("a pairing with a guess", [403], body: #"{"code":"000000"}"#, to: "POST /session"),
             post(
                 "a void without the supervisor", [403], body: "{}",
-                path: "/v1/payments/SALE/void"),
+                to: "POST /v1/payments/SALE/void"),
             post(
                 "a void with a made-up supervisor", [403], ["Supervisor": "aa"], body: "{}",
-                path: "/v1/payments/SALE/void"),
+                to: "POST /v1/payments/SALE/void"),
             post(
                 "a refund without the supervisor", [403], body: "{}",
-                path: "/v1/payments/SALE/refund"),
+                to: "POST /v1/payments/SALE/refund"),
             post(
                 "a change of limits without the supervisor", [403],
-                body: #"{"refunds":{"perDayCents":99}}"#, path: "/v1/configuration",
-                method: "PATCH"),
+                body: #"{"refunds":{"perDayCents":99}}"#, to: "PATCH /v1/configuration"),
         ]
     }
 
@@ -134,9 +137,9 @@ struct HostileMaker {
             "multipart/form-data; boundary=x",
             "application/json; charset=utf-16", "application/jsonx", "text/json",
         ]
-        return types.map { post("the type '\($0)'", [415], ["Content-Type": $0], as: Self.page) }
+        return types.map { post("the type '\($0)'", [415], Self.page(["Content-Type": $0])) }
             + [
-                post("two types", [415], more: "Content-Type: text/plain\r\n"),
+                post("two types", [415], ["+Content-Type": "text/plain"]),
                 post("an encoded body", [415], ["Content-Encoding": "gzip"]),
             ]
     }
@@ -145,13 +148,13 @@ struct HostileMaker {
 
     var sizes: [HostileRequest] {
         let long = String(repeating: "a", count: 20_000)
-        let many = (0..<200).map { "X-\($0): 1\r\n" }.joined()
+        let many = Dictionary(uniqueKeysWithValues: (0..<200).map { ("X-\($0)", "1") })
         let chunk = "4000\r\n\(String(repeating: " ", count: 16_384))\r\n"
         return [
             post("a field of 20,000 bytes", [0, 400, 431], ["X-Long": long]),
-            post("200 fields", [0, 400, 431], more: many),
-            post("a path of 20,000 bytes", [0, 400, 414], path: "/v1/\(long)"),
-            post("a query of 2,000 bytes", [400], path: "/v1/payments?a=\(long.prefix(2000))"),
+            post("200 fields", [0, 400, 431], many),
+            post("a path of 20,000 bytes", [0, 400, 414], to: "POST /v1/\(long)"),
+            post("a query of 2,000 bytes", [400], to: "POST /v1/payments?a=\(long.prefix(2000))"),
             post("a body of 16,385 bytes", [413], body: String(repeating: " ", count: 16_385)),
             post("a length of ten gigabytes", [413], ["Content-Length": "10000000000"], body: ""),
             post(
@@ -159,7 +162,7 @@ struct HostileMaker {
                 ["Content-Length": "", "Transfer-Encoding": "chunked"],
                 body: String(repeating: chunk, count: 3) + "0\r\n\r\n"),
             post("length and chunks", [0, 400], ["Transfer-Encoding": "chunked"]),
-            post("two lengths", [0, 400], more: "Content-Length: 1\r\n"),
+            post("two lengths", [0, 400], ["+Content-Length": "1"]),
             post("a length below zero", [0, 400], ["Content-Length": "-1"]),
             raw("a head that never ends", [0, 400], "GET /v1/lane HTTP/1.1\r\nHost: \(host)\r\n"),
             post("a body that never comes", [0, 400], ["Content-Length": "100"], body: "{"),
@@ -178,8 +181,8 @@ struct HostileMaker {
         ]
         let methods = ["PUT", "DELETE", "TRACE", "BREW", "get"]
         return strange.map {
-            post("the path \($0)", [400, 404], body: "", path: $0, method: "GET")
-        } + methods.map { post("the method \($0)", [400, 404, 0], method: $0) } + [
+            post("the path \($0)", [400, 404], body: "", to: "GET \($0)")
+        } + methods.map { post("the method \($0)", [400, 404, 0], to: "\($0) /v1/payments") } + [
             raw(
                 "a zero byte in the path", [0, 400],
                 "GET /v1/\u{0}lane HTTP/1.1\r\nHost: \(host)\r\n\r\n"),
@@ -230,7 +233,7 @@ struct HostileMaker {
         ]
         return texts.sorted { $0.key < $1.key }.map { post($0.key, [400], body: $0.value) }
             + keys.map { post("the key '\($0)'", [400], ["Idempotency-Key": $0]) }
-            + [post("two keys", [400], more: "Idempotency-Key: k2\r\n")]
+            + [post("two keys", [400], ["+Idempotency-Key": "k2"])]
     }
 
     // MARK: Over the shop's limits
@@ -241,23 +244,22 @@ struct HostileMaker {
             post(
                 "a refund over the limit", [422], supervisor,
                 body: #"{"amount":{"cents":50001,"currency":"USD"}}"#,
-                path: "/v1/payments/SALE/refund"),
+                to: "POST /v1/payments/SALE/refund"),
             post(
                 "a refund without a payment", [403], supervisor,
                 body: #"{"operation":"refund","amount":{"cents":1,"currency":"USD"}}"#),
             post(
                 "a door opened by the API", [400], supervisor, body: #"{"tcp":true}"#,
-                path: "/v1/configuration", method: "PATCH"),
+                to: "PATCH /v1/configuration"),
             post(
                 "a limit below zero", [400], supervisor,
-                body: #"{"refunds":{"perDayCents":-1}}"#, path: "/v1/configuration",
-                method: "PATCH"),
+                body: #"{"refunds":{"perDayCents":-1}}"#, to: "PATCH /v1/configuration"),
             post(
                 "a void of a payment that is none", [404], supervisor, body: "{}",
-                path: "/v1/payments/SW000000000000000000/void"),
+                to: "POST /v1/payments/SW000000000000000000/void"),
             post(
                 "a void of a made-up name", [404], supervisor, body: "{}",
-                path: "/v1/payments/everything/void"),
+                to: "POST /v1/payments/everything/void"),
         ]
     }
 }

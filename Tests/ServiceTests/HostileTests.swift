@@ -62,7 +62,7 @@ import Values
                 maker.post("a till", [201]),
                 maker.post(
                     "a till's void", [201], try await rig.supervisor(), body: "{}",
-                    path: "/v1/payments/\(sale.reference)/void", more: ""),
+                    to: "POST /v1/payments/\(sale.reference)/void"),
             ]
             for (index, request) in good.enumerated() {
                 let text = String(decoding: request.bytes, as: UTF8.self)

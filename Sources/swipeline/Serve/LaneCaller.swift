@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Foundation
 internal import Lane
+internal import ReaderUSB
 internal import Synchronization
 
 /// The thread that does the lane's calls in the background: one may last as long as the gateway is
@@ -25,8 +26,10 @@ internal final class LaneCaller: Sendable {
     init(_ calls: consuming LaneCalls, done: @escaping @Sendable () -> Void) {
         cargo = Mutex(Cargo(calls: calls))
         self.done = done
-        let thread = Thread { [self] in run() }
-        thread.name = "swipeline-call"
+        let thread = Thread { [self] in
+            ThreadName.set("swipeline-call")
+            run()
+        }
         thread.start()
     }
 

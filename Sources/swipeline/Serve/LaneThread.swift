@@ -4,6 +4,7 @@ internal import GatewayLink
 internal import HotPath
 internal import Journal
 internal import Lane
+internal import ReaderUSB
 internal import Secrets
 internal import Service
 internal import Synchronization
@@ -44,10 +45,10 @@ internal final class LaneThread: Sendable {
     /// - Throws: ``Failure``, `SecretError`
     func start() throws -> Opened {
         let thread = Thread { [self] in
+            ThreadName.set("swipeline-lane")
             body()
             ended.continuation.finish()
         }
-        thread.name = "swipeline-lane"
         thread.start()
         opened.wait()
         guard let result = opening.withLock({ $0 }) else {
