@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension InTheBrowser {
-    /// What a cashier sees when something around the till breaks, and that it mends before their eyes.
+    /// What a cashier sees when something around the till breaks, and how it mends.
     @Suite struct TroubleTests {
         @Test func `a doubt says not to swipe again and resolves before the cashier's eyes`()
             async throws

@@ -1,8 +1,8 @@
 public import Foundation
 
 extension Browser {
-    /// What axe-core has against the page as it is now, by the rules of WCAG 2.2 level AA and its own
-    /// best practices: rule, what it is, and where. `axe.min.js` lies somewhere below the folder.
+    /// What axe-core has against the page as it is now, by the rules of WCAG 2.2 level AA and its
+    /// own best practices: rule, what it is, and where. `axe.min.js` lies below the folder.
     public func accessibilityFaults(axe folder: URL) async throws -> [String] {
         let isLoaded = try await run("return typeof axe === 'object'") as? Bool
         if isLoaded != true { _ = try await run(try Self.axe(below: folder)) }

@@ -4,7 +4,7 @@ public import Foundation
 /// is to show is waited for, up to a limit, and never slept for.
 public final class Browser: Sendable {
     /// How long something is waited for that a page is to show, in milliseconds.
-    public static let waitMilliseconds = 30_000
+    public static let waitMilliseconds = 60_000
 
     private let driver: ChromeDriver
     private let commands: WebDriver
