@@ -7,14 +7,14 @@ struct Unreachable: Error {}
 /// What this tool asks of the kernel.
 enum Calls {
     /// Sends a text to a socket of this machine and reads what comes back, up to its end or until
-    /// `isWhole`; ten seconds of silence end it.
+    /// `isWhole`; a minute of silence ends it.
     static func exchange(
         _ path: String, _ text: String, isWhole: (Data) -> Bool
     ) throws(Unreachable) -> Data {
         let line = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard line >= 0 else { throw Unreachable() }
         defer { close(line) }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: 60, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         _ = unsafe setsockopt(line, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         guard connect(line, to: path), send(line, Array(text.utf8)) else { throw Unreachable() }

@@ -39,7 +39,7 @@ final class Gateway {
 
     /// What it holds, by reference.
     func ledger() throws -> [String: LedgerRow] {
-        guard let answer = try? desk.get("/ledger"), answer.status == 200,
+        guard let answer = desk.patientGet("/ledger"),
             let rows = answer.object["references"] as? [[String: Any]]
         else { throw Mishap("the emulator does not tell its ledger") }
         let named = rows.compactMap(LedgerRow.init).map { ($0.reference, $0) }

@@ -21,6 +21,14 @@ struct SocketHTTP: Sendable {
         try ask("GET \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     }
 
+    /// The same on a machine that may be busy: five tries, and only an answer of 200 counts.
+    func patientGet(_ target: String) -> Answer? {
+        for _ in 0..<5 {
+            if let answer = try? get(target), answer.status == 200 { return answer }
+        }
+        return nil
+    }
+
     func post(
         _ target: String, _ object: Any, key: String? = nil
     ) throws(Unreachable) -> Answer {

@@ -117,8 +117,7 @@ final class Till: Sendable {
         var found: [Payment] = []
         var before = ""
         repeat {
-            guard let answer = try? http.get("/v1/payments?limit=100\(before)"),
-                answer.status == 200,
+            guard let answer = http.patientGet("/v1/payments?limit=100\(before)"),
                 let page = answer.object["payments"] as? [[String: Any]]
             else { throw Mishap("lane \(number) does not list its payments") }
             found += page.compactMap(Payment.init)
