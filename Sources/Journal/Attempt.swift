@@ -56,6 +56,10 @@ public struct Attempt: Equatable, Sendable {
     /// True when a card is read for it: a refund without a payment takes one as well.
     public var takesCard: Bool { operation.takesCard || isUnlinkedRefund }
 
+    /// True for an attempt whose approval moves money by a card: a charge, a reservation, or a
+    /// refund without a payment.
+    public var isPayment: Bool { operation.charges || isUnlinkedRefund }
+
     /// True for a refund that follows no payment: a card that is swiped, or typed in, is credited.
     public var isUnlinkedRefund: Bool { operation == .refund && parent == nil }
 

@@ -38,6 +38,8 @@ public struct JournalRemark: Equatable, Sendable {
         case operatorDecision
         /// Old rows were taken out; the text says how many and up to where.
         case pruned
+        /// The gateway's books were compared, and not all of them.
+        case compared
         /// A configuration was changed.
         case configuration
         /// A device was refused.

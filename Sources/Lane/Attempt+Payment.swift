@@ -11,6 +11,7 @@ extension PaymentOrder {
         case .sale: operation = .sale
         case .authOnly: operation = .authOnly
         case .verify: operation = .verify
+        case .refund where attempt.isUnlinkedRefund: operation = .refund
         case .capture, .void, .refund: return nil
         }
         // A verify sends no bill; the order has one all the same.
@@ -49,7 +50,15 @@ extension Attempt {
         takesCard && !(facts.entry.map(Self.unswiped.contains) ?? false)
     }
 
+    /// Whether the report shows it only where it is asked for what was not swiped.
+    var isShownUnswiped: Bool { takesCard ? !isSwiped : operation == .refund }
+
     private static let unswiped: Set<String> = [
         PaymentReport.Entry.keyed.rawValue, PaymentReport.Entry.token.rawValue,
     ]
+}
+
+extension Attempt {
+    /// What the report shows it as, if it moves money by a card.
+    var shownAs: Sighting.Kind { operation == .refund ? .refund : .charge }
 }

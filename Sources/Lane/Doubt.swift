@@ -61,20 +61,57 @@ struct Doubt: Equatable, Sendable {
         case .capture:
             return rows.first { $0.isCaptured && $0.transactionID == attempt.target }
                 .map { .done($0, extra: []) }
-        case .refund:
+        case .void:
+            return rows.first { $0.isVoided && $0.transactionID == attempt.target }
+                .map { .done($0, extra: []) }
+        case .refund where !attempt.isUnlinkedRefund:
             return rows.first { $0.kind == .refund && $0.isApproved != false }
                 .map { .done($0, extra: []) }
-        case .void, .verify: return nil
-        case .sale, .authOnly: break
+        case .verify: return nil
+        case .sale, .authOnly, .refund: break
         }
-        let charges = rows.filter { $0.kind == .charge }
-        if let wrong = charges.first(where: { $0.isLive && $0.cents != attempt.amount?.cents }) {
+        let own = rows.filter { $0.kind == attempt.shownAs }
+        if let wrong = own.first(where: { $0.isLive && $0.cents != attempt.amount?.cents }) {
             return .mismatch(wrong)
         }
-        let live = charges.filter(\.isLive)
+        let live = own.filter(\.isLive)
         if let first = live.first { return .done(first, extra: Array(live.dropFirst())) }
-        if let back = charges.first(where: { $0.isApproved == true }) { return .takenBack(back) }
-        return charges.first { $0.isApproved == false }.map { .declined($0) }
+        if let back = own.first(where: { $0.isApproved == true }) { return .takenBack(back) }
+        return own.first { $0.isApproved == false }.map { .declined($0) }
+    }
+
+    /// What a look at the report shows of a payment that was taken back.
+    enum Remainder: Equatable {
+        /// It, taken back, and nothing else of its reference that holds money.
+        case nothing
+        /// It still holds its money.
+        case itself
+        /// Further transactions of its reference hold money.
+        case copies([Sighting])
+        /// Not it, so nothing is proved.
+        case notShown
+        /// The questions were not answered.
+        case unread
+    }
+
+    /// Judges a round about a payment that was taken back. Its own row is the control: a copy
+    /// bears the same note, amount and card.
+    static func remainder(_ round: InquiryRound, of attempt: Attempt) -> Remainder {
+        guard case .rows(let byNote) = round.byNote, case .rows(let byFacts) = round.byFacts else {
+            return .unread
+        }
+        var rows: [String: Sighting] = [:]
+        for row in byNote + byFacts
+        where row.note == attempt.reference.text && row.kind == attempt.shownAs {
+            rows[row.transactionID] = row
+        }
+        let own = attempt.facts.transactionID.flatMap { rows.removeValue(forKey: $0) }
+        let copies = rows.values.filter(\.isLive)
+        if !copies.isEmpty {
+            return .copies(copies.sorted { isLower($0.transactionID, $1.transactionID) })
+        }
+        guard let own else { return .notShown }
+        return own.isLive ? .itself : .nothing
     }
 
     /// Orders ids: numbers by value, the rest by text.

@@ -6,9 +6,9 @@ internal import Values
 /// Does the lane's calls in the background with the product's caller, one at a time. It may be on
 /// another thread than the lane: a call blocks until the gateway has answered or its time is over.
 public struct LaneCalls: ~Copyable, Sendable {
-    private var caller: GatewayCaller
-    private let lane: Int
-    private let journal: UInt32
+    var caller: GatewayCaller
+    let lane: Int
+    let journal: UInt32
     /// False when a question of this call found no gateway.
     private var isReached = true
 
@@ -43,6 +43,7 @@ public struct LaneCalls: ~Copyable, Sendable {
             let bill = amount.map { Bill(base: $0, reference: attempt.reference) }
             return Self.result(caller.capture(id, bill: bill))
         case .sweep(let isAll): return .swept(sweep(isAll))
+        case .list(let question): return .listed(list(question))
         }
     }
 
@@ -86,16 +87,7 @@ public struct LaneCalls: ~Copyable, Sendable {
             isReached = error.isReached
             return nil
         }
-        var row = Sighting(id.text)
-        row.note = found.note
-        row.cents = found.amountCents
-        row.responseCode = found.resource.responseCode.text
-        switch found.outcome {
-        case .approved: row.isApproved = true
-        case .declined: row.isApproved = false
-        default: row.isApproved = nil
-        }
-        return row
+        return Sighting(found, id)
     }
 
     /// Everything that bears a reference of this lane and journal: what was swiped, and what was

@@ -12,6 +12,7 @@ extension LaneMachine {
             return
         }
         adopt(parent)
+        copies(ofEarlier: parent)
         var demand = Attempt.Demand(
             wish.operation, wish.amount ?? parent.amount, ticket: parent.ticket)
         demand.parent = parent.sequence
@@ -27,8 +28,10 @@ extension LaneMachine {
         of wish: LaneEvent.FollowUp, _ parent: Attempt, _ earlier: [Attempt]
     ) -> LaneRefusal? {
         if isJournalLost, let stop { return .stopped(stop) }
-        guard parent.operation.charges, parent.state == .approved,
-            parent.facts.transactionID != nil, !wish.operation.takesCard
+        guard parent.isPayment, parent.state == .approved,
+            parent.facts.transactionID != nil, !wish.operation.takesCard,
+            !parent.isUnlinkedRefund || wish.operation == .void,
+            !strange.contains(parent.sequence)
         else { return .notPossible(parent.state) }
         let children = earlier + book.attempts.values.filter { $0.parent == parent.sequence }
         if children.contains(where: { !$0.state.isEnd }) { return .underWay }
@@ -87,13 +90,17 @@ extension LaneMachine {
         doubt(child, maySent: false, after: 0)
     }
 
-    func hasOpenReversal(of parent: Attempt) -> Bool {
-        book.open.contains {
-            $0.parent == parent.sequence && ($0.operation == .void || $0.operation == .refund)
+    /// How many voids and refunds of a payment's own transaction stand in a state.
+    func reversals(of parent: Attempt, in state: AttemptState) -> Int {
+        book.attempts.values.count {
+            $0.parent == parent.sequence && $0.state == state
+                && $0.target == parent.facts.transactionID
+                && ($0.operation == .void || $0.operation == .refund)
         }
     }
 
-    /// A void, refund or capture is done: it, and what hung on it, is at its end.
+    /// A void, refund or capture is done. The payment that it takes back is at its end only when
+    /// it was looked for once more.
     mutating func finished(_ child: Attempt, transactionID: String?) {
         var done = child
         if let transactionID { done.facts.transactionID = transactionID }
@@ -104,13 +111,8 @@ extension LaneMachine {
             end(done, .approved, by: .answer)
             return
         }
-        done = done.moved(to: .approved, at: wall)
-        done.facts.settledBy = .answer
-        let reversed = parent.moved(to: .reversed, at: wall)
-        doubts[child.sequence] = nil
-        doubts[parentNumber] = nil
-        record([.attempt(done), .attempt(reversed)])
-        steps += [.tell(.ended(done)), .tell(.ended(reversed))]
+        end(done, .approved, by: .answer)
+        check(parent)
     }
 
     /// The gateway refuses a void, refund or capture. What the till asked for is over; what the
@@ -119,7 +121,9 @@ extension LaneMachine {
         var failed = child
         failed.facts.errorCodes = codes
         if child.cause != .till || wasToBeCancelled(child) {
-            if isSettled, child.operation == .void { return giveBack(child) }
+            if isSettled, child.operation == .void {
+                return isOfRefund(child) ? keptByCustomer(child) : giveBack(child)
+            }
             alarmOnce(
                 child,
                 "the gateway refuses the \(child.operation.rawValue) of "
@@ -150,6 +154,25 @@ extension LaneMachine {
             && book.wishes.contains(parent.ticket)
     }
 
+    private func isOfRefund(_ child: Attempt) -> Bool {
+        child.parent.flatMap { book.attempts[$0] }?.operation == .refund
+    }
+
+    /// A refund that must not be is settled: no call takes money back that a customer has.
+    private mutating func keptByCustomer(_ child: Attempt) {
+        var failed = child.moved(to: .rejected, at: wall)
+        failed.facts.reason = "settled"
+        doubts[child.sequence] = nil
+        record([.attempt(failed)])
+        alarm(
+            "refund \(child.target ?? "?") is settled and cannot be taken back: the customer has "
+                + "the money", child.sequence)
+        steps.append(.tell(.ended(failed)))
+        if let parent = child.parent.flatMap({ book.attempts[$0] }), parent.state == .reversing {
+            end(parent, .approved, by: .answer)
+        }
+    }
+
     mutating func alarmOnce(_ attempt: Attempt, _ text: String) {
         guard doubts[attempt.sequence]?.isAlarmed == false else { return }
         doubts[attempt.sequence]?.isAlarmed = true
@@ -157,8 +180,13 @@ extension LaneMachine {
     }
 
     mutating func settle(_ sequence: UInt64, _ verdict: LaneEvent.OperatorVerdict) {
+        if let payment = book.attempts[sequence], payment.state == .reversing,
+            mayBeSettled(payment, verdict)
+        {
+            return settle(reversing: payment, verdict)
+        }
         guard var attempt = book.attempts[sequence], doubts[sequence] != nil,
-            attempt.operation.charges, attempt.state == .intent || attempt.state == .accepted,
+            attempt.isPayment, attempt.state == .intent || attempt.state == .accepted,
             phase.sequence != sequence
         else {
             steps.append(.tell(.refused(.notPossible(book.attempts[sequence]?.state))))
@@ -172,6 +200,28 @@ extension LaneMachine {
         case .notCharged(let reason):
             remark("not charged: \(reason)", sequence)
             end(attempt, .notCharged, by: .person, reason)
+        }
+    }
+
+    /// What was taken back by the gateway's word and not by its report: a person may say what is.
+    private func mayBeSettled(_ payment: Attempt, _ verdict: LaneEvent.OperatorVerdict) -> Bool {
+        guard doubts[payment.sequence] != nil, reversals(of: payment, in: .intent) == 0 else {
+            return false
+        }
+        if case .charged(let id) = verdict { return id == payment.facts.transactionID }
+        return true
+    }
+
+    private mutating func settle(
+        reversing payment: Attempt, _ verdict: LaneEvent.OperatorVerdict
+    ) {
+        switch verdict {
+        case .charged(let id):
+            remark("charged as \(id), though it was to be taken back", payment.sequence)
+            end(payment, .approved, by: .person)
+        case .notCharged(let reason):
+            remark("taken back: \(reason)", payment.sequence)
+            end(payment, .reversed, by: .person, reason)
         }
     }
 

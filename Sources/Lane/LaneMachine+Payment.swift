@@ -45,7 +45,7 @@ extension LaneMachine {
         if book.wishes.contains(demand.ticket) { return .ticketCancelled }
         let known = book.attempts.values.filter { $0.ticket == demand.ticket }
         let former = history.filter { book.attempts[$0.sequence] == nil }
-        for attempt in known + former where attempt.operation.charges {
+        for attempt in known + former where attempt.isPayment {
             switch attempt.state {
             case .queued, .intent, .accepted, .reversing:
                 return .ticketInDoubt(attempt.reference)
@@ -77,7 +77,7 @@ extension LaneMachine {
             queue = nil
             return end(waiting, .cancelled, by: .answer, "cancelled before its turn")
         }
-        guard let open = book.open.first(where: { $0.ticket == ticket && $0.operation.charges })
+        guard let open = book.open.first(where: { $0.ticket == ticket && $0.isPayment })
         else {
             let last = book.attempts.values.filter { $0.ticket == ticket }
                 .max { $0.sequence < $1.sequence }
@@ -119,6 +119,7 @@ extension LaneMachine {
             return
         default: phase = .idle
         }
+        copies(of: sequence, mayComeSince: now)
         attempt.facts = submission.facts
         if submission.isMismatch { return shownOtherwise(attempt) }
         switch submission.outcome {
@@ -165,7 +166,7 @@ extension LaneMachine {
 
     /// A live charge of an attempt: kept, or taken back when the till had cancelled it.
     mutating func approved(_ attempt: Attempt, by settler: AttemptFacts.Settler) {
-        guard book.wishes.contains(attempt.ticket), attempt.operation.charges,
+        guard book.wishes.contains(attempt.ticket), attempt.isPayment,
             let id = attempt.facts.transactionID
         else { return end(attempt, .approved, by: settler) }
         var unwanted = attempt

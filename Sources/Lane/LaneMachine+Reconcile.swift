@@ -19,9 +19,16 @@ extension LaneMachine {
             }
             begin(call)
             doubts[due.key]?.maySent = true
+        } else if let payment = takeLook() {
+            begin(.inquire(attempt: payment, about: payment, control: nil))
+        } else if let question = listQuestion {
+            listQuestion = nil
+            begin(.list(question))
         } else if nextSweep <= now {
             let ofDay = Int(wall.milliseconds % 86_400_000)
-            nextSweep = now.adding(milliseconds: setup.times.sweepPause(millisecondOfDay: ofDay))
+            let pause = setup.times.sweepPause(millisecondOfDay: ofDay)
+            nextSweep = now.adding(milliseconds: pause)
+            listBeforeSettlement(pause: pause)
             begin(.sweep(unswiped: hasUnswiped))
         }
     }
@@ -35,7 +42,7 @@ extension LaneMachine {
         switch attempt.operation {
         case .verify: return nil
         case .sale, .authOnly:
-            if attempt.state == .reversing { return nil }
+            if attempt.state == .reversing { return inquiry(attempt, about: attempt) }
             if attempt.state == .accepted, let id = attempt.facts.transactionID,
                 doubt.failures % 3 != 2
             {
@@ -43,8 +50,15 @@ extension LaneMachine {
             }
             return inquiry(attempt, about: attempt)
         case .void:
+            // An answer that never can be read is not waited for: the report may show it.
+            if doubt.failures % 3 == 2, let parent = attempt.parent.flatMap({ book.attempts[$0] }) {
+                return inquiry(attempt, about: parent)
+            }
             return attempt.target.map { .void(attempt: attempt, transactionID: $0) }
         case .refund:
+            if attempt.state == .reversing || attempt.isUnlinkedRefund {
+                return inquiry(attempt, about: attempt)
+            }
             if doubt.maySent, !mayRepeat(attempt) { return inquiry(attempt, about: attempt) }
             return attempt.target.map {
                 .refund(attempt: attempt, transactionID: $0, amount: partOnly(attempt))
@@ -78,8 +92,13 @@ extension LaneMachine {
         return book.attempts.values.filter {
             $0.sequence < attempt.sequence && $0.state == .approved
                 && $0.operation == attempt.operation && $0.facts.transactionID != nil
-                && !inPart.contains($0.sequence)
+                && !inPart.contains($0.sequence) && bearsNote($0)
         }.max { $0.sequence < $1.sequence }
+    }
+
+    /// False for a refund of all of a payment, which goes out without a bill and so without a note.
+    private func bearsNote(_ attempt: Attempt) -> Bool {
+        attempt.operation != .refund || attempt.isUnlinkedRefund || partOnly(attempt) != nil
     }
 
     /// The amount, if it is not all of the parent's.
@@ -102,10 +121,19 @@ extension LaneMachine {
             if case .swept(let answer) = result { swept(answer) }
             return
         }
-        guard let sequence = call.sequence, let attempt = book.attempts[sequence],
-            doubts[sequence] != nil
-        else { return }
+        if case .list = call {
+            if case .listed(let finding) = result { listed(finding) }
+            return
+        }
+        guard let sequence = call.sequence, let attempt = book.attempts[sequence] else { return }
+        if lookingAt == sequence {
+            lookingAt = nil
+            return looked(attempt, result)
+        }
+        guard doubts[sequence] != nil else { return }
         switch (call, result) {
+        case (.inquire, .inquired(let round)) where attempt.state == .reversing:
+            checked(attempt, Doubt.remainder(round, of: attempt), since: under.since)
         case (.inquire(_, let about, let control), .inquired(let round)):
             inquired(
                 attempt,
@@ -162,14 +190,21 @@ extension LaneMachine {
     private mutating func inquired(
         _ attempt: Attempt, _ finding: Doubt.Finding, since asked: Moment
     ) {
+        if attempt.operation == .void {
+            guard case .done = finding else { return again(attempt.sequence, helped: false) }
+            return found(finding, attempt)
+        }
         switch finding {
         case .done(let row, _), .declined(let row), .takenBack(let row):
             guard
-                !attempt.operation.charges
+                !attempt.isPayment
                     || !isOfAnother(row.transactionID, than: attempt.sequence)
             else {
                 keepReason(attempt, "the report shows another payment's transaction for it")
                 return again(attempt.sequence, helped: false)
+            }
+            if case .done = finding, attempt.isPayment, !isSeenBefore(row, attempt) {
+                return seen(row, attempt)
             }
             found(finding, attempt)
         case .empty: empty(attempt, asked)
@@ -181,12 +216,26 @@ extension LaneMachine {
         }
     }
 
+    private func isSeenBefore(_ row: Sighting, _ attempt: Attempt) -> Bool {
+        attempt.state == .accepted && attempt.facts.transactionID == row.transactionID
+    }
+
+    /// One row of one report is not yet an approval: its id may be another's. The resource of that
+    /// id says so too, or the report once more.
+    private mutating func seen(_ row: Sighting, _ attempt: Attempt) {
+        var named = attempt.moved(to: .accepted, at: wall)
+        named.facts.transactionID = row.transactionID
+        record([.attempt(named)])
+        doubts[attempt.sequence]?.failures = 0
+        doubts[attempt.sequence]?.next = now
+    }
+
     private mutating func found(_ finding: Doubt.Finding, _ attempt: Attempt) {
         var known = attempt
         switch finding {
         case .done(let sighting, let extra):
-            guard attempt.operation.charges else {
-                let id = attempt.operation == .capture ? nil : sighting.transactionID
+            guard attempt.isPayment else {
+                let id = attempt.operation == .refund ? sighting.transactionID : nil
                 return finished(attempt, transactionID: id)
             }
             known.facts.transactionID = sighting.transactionID
@@ -200,8 +249,9 @@ extension LaneMachine {
         case .takenBack(let sighting):
             known.facts.transactionID = sighting.transactionID
             known = known.moved(to: .reversing, at: wall)
+            known.facts.reason = "taken back at the gateway"
             record([.attempt(known)])
-            end(known, .reversed, by: .inquiry, "taken back at the gateway")
+            check(known)
         case .mismatch(let sighting):
             keepReason(attempt, "the gateway shows another amount in \(sighting.transactionID)")
             mismatch(attempt)

@@ -12,29 +12,33 @@ extension LaneMachine {
         }
         var shown: Set<String> = []
         for row in rows {
-            guard row.kind == .charge, let note = row.note, let reference = PaymentReference(note),
+            guard row.kind == .charge || row.kind == .refund, let note = row.note,
+                let reference = PaymentReference(note),
                 reference.isOf(lane: setup.lane, journal: setup.journal)
             else { continue }
             shown.insert(note)
             compare(row, reference, among: rows)
         }
-        absent(shown)
+        // A report that shows nothing of ours proves nothing of any payment.
+        wantList(missing: absent(shown), isReportEmpty: shown.isEmpty)
     }
 
-    private mutating func compare(
+    mutating func compare(
         _ row: Sighting, _ reference: PaymentReference, among rows: [Sighting]
     ) {
-        guard row.isLive else { return }
+        guard row.isLive else { return notLive(row, reference) }
         guard let attempt = book.attempts[reference.sequence] else {
             if reference.sequence >= book.nextSequence {
                 alarmOfSweep("the gateway holds \(reference), which this journal never made")
             }
             return
         }
+        // A refund of all of a payment may be shown with that one's note.
+        guard attempt.shownAs == row.kind else { return }
         let isOwn = attempt.facts.transactionID == row.transactionID
         switch attempt.state {
         case .approved, .reversing:
-            if isOwn, attempt.operation == .sale, let cents = row.cents,
+            if isOwn, attempt.operation != .authOnly, let cents = row.cents,
                 cents != attempt.amount?.cents
             {
                 return mismatch(attempt)
@@ -46,6 +50,7 @@ extension LaneMachine {
                     $0.transactionID == attempt.facts.transactionID && $0.note == row.note
                 })
             {
+                strange.insert(attempt.sequence)
                 return alarmOfSweep(
                     "the gateway holds \(reference) as transaction \(row.transactionID), and not "
                         + "as \(attempt.facts.transactionID ?? "none")")
@@ -56,12 +61,21 @@ extension LaneMachine {
             break
         case .reversed:
             guard isOwn else { return takeBackExtra(row, of: attempt.sequence, .extraCopy) }
-            // A report may show it late.
-            let shownBy = attempt.stateAt.milliseconds + Int64(setup.times.betweenReads)
-            guard wall.milliseconds > shownBy else { return }
+            guard isShownByNow(attempt) else { return }
             alarmOfSweep("\(reference) was taken back, and the gateway shows it as charged")
         case .declined, .rejected, .notSent, .cancelled, .notCharged:
             takeBackExtra(row, of: attempt.sequence, .lateCharge)
+        }
+    }
+
+    /// What is at rest at the gateway should be so by a decision of ours.
+    private mutating func notLive(_ row: Sighting, _ reference: PaymentReference) {
+        guard let attempt = book.attempts[reference.sequence], attempt.state == .approved,
+            attempt.facts.transactionID == row.transactionID
+        else { return }
+        if row.isVoided || row.isApproved == false {
+            let what = row.isVoided ? "voided" : "declined"
+            alarmOfSweep("\(reference) is approved, and the gateway shows it as \(what)")
         }
     }
 
@@ -69,32 +83,33 @@ extension LaneMachine {
     mutating func takeBackExtra(_ row: Sighting, of sequence: UInt64, _ cause: AttemptCause) {
         guard let attempt = book.attempts[sequence],
             !book.attempts.values.contains(where: {
-                $0.target == row.transactionID && $0.state.mayHoldMoney
+                $0.target == row.transactionID
+                    && ($0.state.mayHoldMoney || $0.state == .rejected && row.kind == .refund)
                     && ($0.operation == .void || $0.operation == .refund)
             })
         else { return }
-        let what = cause == .extraCopy ? "a second charge" : "a late charge"
+        let what = (cause == .extraCopy ? "a second " : "a late ") + row.kind.rawValue
         alarm(
             "\(what), transaction \(row.transactionID), of \(attempt.reference) is taken back",
             sequence)
         takeBack(row.transactionID, of: attempt, cause)
     }
 
-    /// An approved payment that the gateway shows no more.
-    private mutating func absent(_ shown: Set<String>) {
-        // A report that shows nothing of ours proves nothing.
-        guard !shown.isEmpty else { return }
-        for attempt in book.attempts.values.sorted(by: { $0.sequence < $1.sequence })
-        where attempt.state == .approved && attempt.operation.charges
-            && !shown.contains(attempt.reference.text)
-            && attempt.facts.settledBy != .person
-        {
-            alarmOfSweep("\(attempt.reference) is approved, but the gateway does not show it")
+    /// Approved payments that the report does not show.
+    private func absent(_ shown: Set<String>) -> [Attempt] {
+        book.attempts.values.filter {
+            $0.state == .approved && $0.isPayment && !shown.contains($0.reference.text)
+                && $0.facts.settledBy != .person && isShownByNow($0)
         }
     }
 
+    /// A report may show a payment late.
+    private func isShownByNow(_ attempt: Attempt) -> Bool {
+        wall.milliseconds > attempt.stateAt.milliseconds + Int64(setup.times.betweenReads)
+    }
+
     /// An alarm that each sweep would repeat is given once a run.
-    private mutating func alarmOfSweep(_ text: String) {
+    mutating func alarmOfSweep(_ text: String) {
         guard alarmed.insert(text).inserted else { return }
         alarm(text)
     }

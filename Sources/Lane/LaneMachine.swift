@@ -54,6 +54,19 @@ public struct LaneMachine: Sendable {
     var nextSweep: Moment
     /// When the lane was started.
     let startedAt: Moment
+    /// When an approved payment is looked at in the report.
+    var looks: [UInt64: Moment] = [:]
+    /// The one that the call that is out looks at.
+    var lookingAt: UInt64?
+    /// Payments that the gateway holds under another id than was told: nothing is done with them.
+    var strange: Set<UInt64> = []
+    /// When the lists are compared whatever the report says.
+    var nextList: Moment
+    /// What the lists are to be asked, as soon as no call is out.
+    var listQuestion: ListQuestion?
+    /// Approved payments that the last report lacked, and whether it showed any of ours.
+    var missingInReport: [UInt64] = []
+    var isReportBlank = false
     /// Wall time of the event that is being handled.
     var wall: WallTime
     var now: Moment
@@ -64,6 +77,8 @@ public struct LaneMachine: Sendable {
     var queue: UInt64?
     /// Whether a payment came by a keyed card or a token: the report is asked for those as well.
     var hasUnswiped: Bool
+    /// Until when copies of a request may come and show, of what was sent a short while ago.
+    var copiesUntil: [UInt64: Moment] = [:]
 
     /// A lane with what its journal holds. ``start(latchWord:)`` comes next.
     public init(_ setup: Setup, book: JournalBook, now: Moment, wall: WallTime) {
@@ -73,7 +88,8 @@ public struct LaneMachine: Sendable {
         self.wall = wall
         startedAt = now
         nextSweep = now
-        hasUnswiped = book.attempts.values.contains { $0.takesCard && !$0.isSwiped }
+        nextList = now.adding(milliseconds: 86_400_000)
+        hasUnswiped = book.attempts.values.contains(where: \.isShownUnswiped)
     }
 
     /// Judges what an earlier process left open, by the latch: an intent of the page in use whose
@@ -101,13 +117,15 @@ public struct LaneMachine: Sendable {
                 return
             }
         }
+        if attempt.state == .reversing { return reopen(reversing: attempt) }
         doubt(attempt, maySent: true, after: 0)
-        if attempt.operation.charges, attempt.state != .reversing {
-            steps.append(.tell(.inDoubt(attempt)))
-        }
-        if attempt.state == .reversing, !hasOpenReversal(of: attempt) {
-            if let id = attempt.facts.transactionID { takeBack(id, of: attempt, .cancelled) }
-        }
+        if attempt.isPayment { steps.append(.tell(.inDoubt(attempt))) }
+    }
+
+    private mutating func reopen(reversing attempt: Attempt) {
+        if reversals(of: attempt, in: .intent) > 0 { return }
+        if reversals(of: attempt, in: .approved) > 0 { return check(attempt) }
+        if let id = attempt.facts.transactionID { takeBack(id, of: attempt, .cancelled) }
     }
 
     /// Takes an event in and says what to do.
@@ -135,7 +153,7 @@ public struct LaneMachine: Sendable {
         case .called(let call, let result): called(call, result)
         case .journalFailed(let fault): halt(.journal(fault))
         case .timePassed: takeTurn()
-        case .sweepNow: nextSweep = now
+        case .sweepNow: (nextSweep, nextList) = (now, now)
         }
     }
 
@@ -143,7 +161,10 @@ public struct LaneMachine: Sendable {
     public var nextWake: Moment? {
         guard !isJournalLost else { return nil }
         var moments: [Moment] = []
-        if calling == nil { moments = doubts.values.map(\.next) + [nextSweep] }
+        if calling == nil {
+            moments = doubts.values.map(\.next) + looks.values
+            moments.append(listQuestion == nil ? nextSweep : now)
+        }
         if phase == .idle, queue != nil { moments.append(now) }
         if case .armed(_, let since) = phase {
             moments.append(since.adding(milliseconds: setup.times.card))
@@ -153,7 +174,9 @@ public struct LaneMachine: Sendable {
 
     /// Attempts that the lane does not know the end of.
     public var inDoubt: [Attempt] {
-        book.open.filter { $0.operation.charges && doubts[$0.sequence]?.maySent == true }
+        book.open.filter {
+            $0.isPayment && $0.state != .reversing && doubts[$0.sequence]?.maySent == true
+        }
     }
 
     /// True while a payment is in the foreground.
@@ -177,6 +200,7 @@ public struct LaneMachine: Sendable {
     @discardableResult mutating func begin(
         _ demand: Attempt.Demand, with changes: [JournalChange] = [], isQueued: Bool = false
     ) -> Attempt {
+        if demand.operation == .refund { hasUnswiped = true }
         let attempt = Attempt(
             .init(sequence: book.nextSequence, lane: setup.lane, journal: setup.journal),
             asks: demand, incarnation: setup.incarnation, decidedAt: wall,
@@ -196,6 +220,7 @@ public struct LaneMachine: Sendable {
         doubts[attempt.sequence] = nil
         record([.attempt(last)])
         steps.append(.tell(.ended(last)))
+        if state == .approved, attempt.isPayment, settler != .person { look(for: last) }
     }
 
     mutating func doubt(_ attempt: Attempt, maySent: Bool, after milliseconds: Int) {

@@ -31,6 +31,8 @@ public enum LaneCall: Equatable, Sendable {
     /// What the gateway shows of this lane: of what was swiped, and of all else too where the lane
     /// has had any.
     case sweep(unswiped: Bool)
+    /// What the gateway's lists show.
+    case list(ListQuestion)
 
     /// The attempt that it is about.
     public var sequence: UInt64? {
@@ -38,7 +40,7 @@ public enum LaneCall: Equatable, Sendable {
         case .inquire(let attempt, _, _), .fetch(let attempt, _), .void(let attempt, _),
             .refund(let attempt, _, _), .capture(let attempt, _, _):
             attempt.sequence
-        case .sweep: nil
+        case .sweep, .list: nil
         }
     }
 }
@@ -63,6 +65,8 @@ public enum CallResult: Equatable, Sendable {
     case unknown
     /// The rows of the sweep.
     case swept(ReportAnswer)
+    /// What the lists show; `nil` when one could not be read.
+    case listed(ListFinding?)
 }
 
 /// What a lane tells its till. Nothing in it is secret.

@@ -34,8 +34,10 @@ public struct Sighting: Equatable, Sendable {
         case capture
     }
 
-    /// True while it takes or reserves money.
-    public var isLive: Bool { kind == .charge && isApproved == true && !isVoided && !isRefunded }
+    /// True while money that it moved or reserved is where it moved it.
+    public var isLive: Bool {
+        (kind == .charge || kind == .refund) && isApproved == true && !isVoided && !isRefunded
+    }
 }
 
 /// One question to the report.

@@ -145,7 +145,8 @@ public final class TillLane {
         _ gathered: consuming GatheredSwipe, inHand: Moment
     ) -> (report: PaymentReport, attempt: Attempt)? {
         guard let attempt = armed else { return nil }
-        let cents = attempt.amount?.cents ?? 0
+        // What is given back to a card is no repeat of what was paid with it.
+        let cents = (attempt.amount?.cents ?? 0) * (attempt.isUnlinkedRefund ? -1 : 1)
         let report = path.submit(gathered, inHand: inHand) { [self] swipe in
             asksAboutRepeats ? swipes.refusal(of: swipe, cents: cents, now: inHand) : nil
         } willSend: {

@@ -29,9 +29,13 @@ public struct PaymentResource: Equatable, Sendable {
         organizationID = said.organizationID
     }
 
-    /// What became of the transaction: approved by an approving code and by nothing else.
+    /// What became of the transaction: approved by an approving code and by nothing else. A decline
+    /// with an issuer's approval code is neither.
     public var outcome: Outcome {
         guard responseCode.isApproval else {
+            guard approvalCode == nil else {
+                return .inDoubt(Doubt(.resourceUnreadable, transactionID: id.text))
+            }
             return .declined(Decline(responseCode: responseCode, transactionID: id.text))
         }
         return .approved(

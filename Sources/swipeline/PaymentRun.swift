@@ -103,9 +103,10 @@ internal struct PaymentRun: ~Copyable {
     /// - Returns: what became of it; `nil` when it was interrupted before a swipe.
     /// - Throws: ``Failure`` when the gateway cannot be reached, and what `each` throws.
     mutating func take(
-        _ wish: Wish, from attached: AttachedReader, each: (Line) throws -> Void
+        _ wish: Wish, _ details: OrderDetails, from attached: AttachedReader,
+        each: (Line) throws -> Void
     ) throws -> Outcome? {
-        let attempt = try arm(wish.operation, wish.amount, ticket: wish.ticket)
+        let attempt = try arm(wish.operation, wish.amount, ticket: wish.ticket, details)
         if wish.allowsDuplicate { desk.lane.confirmDuplicate() }
         let what = wish.operation == .verify ? "to verify it" : "for \(wish.amount)"
         Terminal.tell("Swipe a card \(what); Ctrl-C ends.")

@@ -31,6 +31,39 @@ import Testing
         }
     }
 
+    @Test func `money is given to a card without a payment, asked about and taken back`() throws {
+        let emulator = try RunningEmulator()
+        let scratch = try Scratch()
+        let lane = LaneCommands(configuration: try emulator.configuration())
+        _ = try lane.paid()
+        let token = try scratch.secret("9999000000000001")
+        let card = ["--unlinked", "--amount", "3.00", "--card-token-file", token]
+        let who = ["--first-name", "Ada", "--last-name", "Test", "--email", "ada@shop.example"]
+        func refund(_ arguments: [String]) throws -> Programs.Result {
+            try Programs.run(
+                "swipeline", ["refund"] + arguments + ["--config", lane.configuration])
+        }
+        let unasked = try refund(card + who)
+        #expect(unasked.status == 2 && unasked.complaint.contains("--yes"), "\(unasked.complaint)")
+        let nobody = try refund(card + ["--yes"])
+        #expect(nobody.status == 2 && nobody.complaint.contains("customer"), "\(nobody.complaint)")
+        let given = try refund(card + who + ["--yes", "--json"])
+        #expect(given.status == 0, "\(given.complaint)")
+        let reference = try #require(given.lines.first?["reference"] as? String)
+        #expect(try lane.states(reference) == ["refund approved"])
+        #expect(try lane.run("void", reference).status == 0)
+        #expect(try lane.states(reference) == ["refund reversed", "void approved"])
+    }
+
+    @Test(arguments: [
+        ["refund"], ["refund", "SW1", "--unlinked", "--amount", "1.00"], ["refund", "--unlinked"],
+        ["refund", "SW1", "--keyed"],
+    ])
+    func `a refund is of a payment or to a card`(_ arguments: [String]) throws {
+        let result = try Programs.run("swipeline", arguments)
+        #expect([2, 64].contains(result.status), "\(result.complaint)")
+    }
+
     @Test func `refunds in parts end where the payment ends`() throws {
         let emulator = try RunningEmulator()
         let lane = LaneCommands(configuration: try emulator.configuration())

@@ -67,26 +67,93 @@ import Values
         #expect(rig.refusals == [.notPossible(.reversed)])
     }
 
-    @Test func `a void that the gateway only said it had done is an alarm of the sweep`() throws {
+    @Test func `a void that the gateway only said it had done is done again`() throws {
         let (rig, sale) = try Self.paid(Shop.with(once(.commitLost, "void")))
+        try rig.lane.followUp(.void, of: sale)
+        while rig.ends.count < 2, rig.lane.workOnce() {}
+        #expect(rig.ends == [.approved, .approved], "the void is done, the gateway says")
+        rig.work()
+        #expect(try rig.kept(sale)?.state == .reversed)
+        #expect(rig.live == [] && rig.wrong == [] && !rig.isAlarmed)
+    }
+
+    @Test func `a void that the gateway says it has done and never does stays open, with an alarm`()
+        throws
+    {
+        let (rig, sale) = try Self.paid(Shop.with())
+        rig.shop.core.faults.add([FaultRule(.commitLost) { $0.operation = "void" }])
+        try rig.lane.followUp(.void, of: sale)
+        rig.work()
+        let kept = try #require(try rig.kept(sale))
+        #expect(kept.state == .reversing && kept.facts.reason?.contains("as it was") == true)
+        #expect(rig.isAlarmed && rig.wrong == [])
+        rig.lane.settle(kept, .charged(transactionID: "another"))
+        #expect(rig.refusals == [.notPossible(.reversing)])
+        rig.lane.settle(kept, .charged(transactionID: kept.facts.transactionID ?? ""))
+        #expect(try rig.kept(sale)?.state == .approved)
+    }
+
+    @Test func `a void of which no answer comes is known by the report`() throws {
+        let (rig, sale) = try Self.paid(Shop.with())
+        rig.shop.core.faults.add([FaultRule(.dropAfterCommit) { $0.operation = "void" }])
         try rig.lane.followUp(.void, of: sale)
         rig.work()
         #expect(try rig.kept(sale)?.state == .reversed)
-        rig.sweep()
-        #expect(!rig.isAlarmed, "a report may be late")
-        rig.time.advance(milliseconds: LaneTimes().betweenReads + 1)
-        rig.sweep()
-        #expect(rig.isAlarmed)
+        #expect(rig.live == [] && rig.wrong == [] && !rig.isAlarmed)
     }
 
-    @Test func `a void that is never answered is an alarm after its time`() throws {
+    @Test func `a void that never comes through is an alarm after its time`() throws {
         let (rig, sale) = try Self.paid(Shop.with())
-        rig.shop.core.faults.add([FaultRule(.dropAfterCommit) { $0.operation = "void" }])
+        rig.shop.core.faults.add([FaultRule(.dropBeforeCommit) { $0.operation = "void" }])
         try rig.lane.followUp(.void, of: sale)
         rig.work(minutes: 14)
         #expect(!rig.isAlarmed)
         rig.work(minutes: 4)
         #expect(rig.isAlarmed && rig.lane.open.count == 2)
+    }
+
+    @Test(arguments: [0, 100_000])
+    func `taken back is told when no copy can come any more, and none is there`(
+        copyAfter: Int
+    )
+        throws
+    {
+        let copied = FaultRule(.duplicateDelivery) {
+            $0.operation = "sale"
+            $0.times = 1
+            $0.milliseconds = copyAfter
+        }
+        let (rig, sale) = try Self.paid(Shop.with(copied))
+        let start = rig.time.now()
+        try rig.lane.followUp(.void, of: sale)
+        while rig.ends.count < 2, rig.lane.workOnce() {}
+        #expect(rig.ends == [.approved, .approved])
+        #expect(try rig.kept(sale)?.state == .reversing)
+        rig.work()
+        #expect(try rig.kept(sale)?.state == .reversed)
+        #expect(rig.live == [] && rig.wrong == [])
+        let waited = rig.time.now().since(start) / 1_000_000
+        #expect(waited >= UInt64(LaneTimes().lateCommit + LaneTimes().betweenReads))
+    }
+
+    @Test func `an old payment that is voided is looked for at once`() throws {
+        let (rig, sale) = try Self.paid(Shop.with())
+        rig.time.advance(milliseconds: 3_600_000)
+        let start = rig.time.now()
+        try rig.lane.followUp(.void, of: sale)
+        rig.work()
+        #expect(try rig.kept(sale)?.state == .reversed)
+        #expect(rig.time.now().since(start) < 5_000_000_000)
+    }
+
+    @Test func `a refund of a part that the network doubled is taken back once`() throws {
+        let (rig, sale) = try Self.paid(Shop.with(once(.duplicateDelivery, "refund")))
+        try rig.lane.followUp(.refund, of: sale, amount: Amount(cents: 500))
+        rig.work()
+        #expect(rig.shop.charges.map(\.refundedCents) == [1000])
+        rig.sweep()
+        #expect(rig.shop.charges.map(\.refundedCents) == [500])
+        #expect(rig.isAlarmed && rig.wrong == [])
     }
 
     @Test func `the till's void of what is settled is refused and the payment stands`() throws {

@@ -28,6 +28,13 @@ import Values
         #expect(try read(body)?.responseCode.isApproval == false)
     }
 
+    @Test func `a decline that bears an approval code is neither`() throws {
+        let body = #"{"saleResponse":{"saleId":"478","approvalCode":"VTLMC1","responseCode":"05"}}"#
+        #expect(
+            try read(body)?.outcome
+                == .inDoubt(Doubt(.resourceUnreadable, transactionID: "478")))
+    }
+
     @Test(arguments: [
         "", "{}", "[]", "<html>", #"{"saleResponse":null}"#, #"{"saleResponse":{}}"#,
         #"{"saleResponse":{"responseCode":null}}"#, #"{"saleResponse":{"responseCode":""}}"#,

@@ -20,12 +20,13 @@ hidden byte A7_money_goes_back_once;
 /* A charge came into being. What was told must still be true, but for the network's copies. */
 inline charged(a) {
   attempt[a].live++;
-  must(I4_not_charged_has_none, attempt[a].told != DECLINED || attempt[a].doubled);
+  must(I4_not_charged_has_none, attempt[a].told != DECLINED
+       || attempt[a].doubled && attempt[a].row == declined);
   must(I6_one_charge_a_ticket, anyOther(doubledOn, attempt[a].ticket)
        || sumOver(allLiveOn, attempt[a].ticket) <= 1)
 }
 
-/* The till hears the end. A NOT_SENT or NOT_CHARGED is strict: no copy can come any more. */
+/* The till hears the end. Only a decline is told while a copy of it may still come. */
 inline tell(a) {
   if
   :: attempt[a].row == approved ->
@@ -34,8 +35,7 @@ inline tell(a) {
      attempt[a].told = APPROVED
   :: else ->
      must(I4_not_charged_has_none, attempt[a].live == 0 && attempt[a].onWire == 0
-          || attempt[a].doubled && (attempt[a].row == declined || attempt[a].row == voided
-                                    || attempt[a].row == refunded));
+          || attempt[a].doubled && attempt[a].row == declined);
      attempt[a].told = DECLINED
   fi
 }

@@ -31,6 +31,18 @@
 #define glitchLater(a) false
 #endif
 
+/* Given back by the gateway's word: told when the report shows the row itself, so that it would
+   show a copy too, no copy is there, and none can come (A1, A2). */
+#if defined(CHECK_SKIPPED)
+#define checked(a) true
+#elif defined(CHECK_TOO_EARLY)
+#define checked(a) (shown(a) && attempt[a].live == 0)
+#elif defined(CHECK_WITHOUT_CONTROL)
+#define checked(a) (mayBeginReads(a) && reportCaughtUp(a) && !(shown(a) && attempt[a].live > 0))
+#else
+#define checked(a) (mayBeginReads(a) && reportCaughtUp(a) && shown(a) && attempt[a].live == 0)
+#endif
+
 inline readEmpty(a) {
   if
 #ifndef ONE_EMPTY_READ

@@ -122,5 +122,6 @@ hidden byte k;                  /* counts inside of steps */
 #define controlShown  (!blind || report == newestOnly && !anyAttempt(visible))
 
 /* What may last: nothing made of it, its end told and no copy too many, or honestly in doubt. */
-#define atRest(a)     (a >= made || inDoubt(a) && blind \
+#define givingBack(a) (attempt[a].row == voiding || attempt[a].row == refunding)
+#define atRest(a)     (a >= made || (inDoubt(a) || givingBack(a)) && blind \
                        || isEnd(attempt[a].row) && attempt[a].told && (!surplus(a) || blind))

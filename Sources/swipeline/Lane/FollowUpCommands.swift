@@ -29,24 +29,7 @@ internal struct VoidCommand: ParsableCommand {
     }
 }
 
-/// `swipeline refund`: gives money of a payment back.
-internal struct RefundCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "refund", abstract: "Gives a payment back, all of it or a part.",
-        discussion: FollowUpOptions.discussion)
-    @OptionGroup var options: FollowUpOptions
-    @Option(help: "Dollars with two decimals; without it all of the payment.")
-    var amount: String?
-    @OptionGroup var confirmation: Confirmation
-
-    func run() throws {
-        let part = amount ?? "All"
-        try confirmation.ask("\(part) of \(options.reference) is given back.", mustAnswer: false)
-        try options.run(.refund, amount: amount)
-    }
-}
-
-/// What the three have in common.
+/// What captures and voids have in common.
 internal struct FollowUpOptions: ParsableArguments {
     static let discussion = """
         The payment is named by its reference, which `swipeline journal list` shows. Exit codes: \
@@ -61,6 +44,20 @@ internal struct FollowUpOptions: ParsableArguments {
     var patience = 10
     @Flag(help: "One JSON object on standard output.")
     var json = false
+
+    func run(_ operation: JournalOperation, amount: String?) throws {
+        let run = FollowUpRun(
+            reference: reference, gateway: gateway, patience: patience, json: json)
+        try run.run(operation, amount: amount)
+    }
+}
+
+/// A capture, void or refund of a payment that the journal has, to its end or as far as it comes.
+internal struct FollowUpRun {
+    let reference: String
+    let gateway: GatewayOptions
+    let patience: Int
+    let json: Bool
 
     func run(_ operation: JournalOperation, amount text: String?) throws {
         var amount: Amount?
@@ -77,20 +74,35 @@ internal struct FollowUpOptions: ParsableArguments {
         for case .refused(let refusal) in desk.takeNews() {
             throw Failure(refusal.description, .refusedByPolicy)
         }
-        desk.settle(seconds: max(1, patience))
+        try desk.settle(seconds: max(1, patience)) {
+            let child = try child(of: parent, operation, at: desk)
+            let isOpen = try desk.journal.attempt(parent.sequence)?.state.isEnd == false
+            return child?.state.isEnd == true && !isOpen
+        }
         try end(desk, operation, of: parent)
+    }
+
+    private func child(
+        of parent: Attempt, _ operation: JournalOperation, at desk: LaneDesk
+    ) throws -> Attempt? {
+        let family = try desk.journal.attempts(AttemptQuery(.ticket(parent.ticket)))
+        return family.filter { $0.parent == parent.sequence && $0.operation == operation }
+            .max { $0.sequence < $1.sequence }
     }
 
     private func end(
         _ desk: LaneDesk, _ operation: JournalOperation, of parent: Attempt
     ) throws {
-        let family = try desk.journal.attempts(AttemptQuery(.ticket(parent.ticket)))
-        let child = family.filter { $0.parent == parent.sequence && $0.operation == operation }
-            .max { $0.sequence < $1.sequence }
-        guard let child else { throw Failure("the journal does not show it", .internalFault) }
+        guard let child = try child(of: parent, operation, at: desk) else {
+            throw Failure("the journal does not show it", .internalFault)
+        }
         if json { try JSONLines.print(AttemptLine(child)) }
         switch child.state {
-        case .approved: return
+        case .approved:
+            guard try desk.journal.attempt(parent.sequence)?.state == .reversing else { return }
+            Terminal.tell(
+                "\(parent.reference): taken back, the gateway says; the next run, or swipeline "
+                    + "journal reconcile, looks once more whether a copy of it is left")
         case .rejected: throw Exit.refusedByGateway
         case .notCharged, .notSent: throw Exit.unreachable
         default:

@@ -111,9 +111,14 @@ internal final class LaneDesk {
     }
 
     /// Works in the background until nothing is open, or the time is over.
-    func settle(seconds: Int) {
+    func settle(seconds: Int) { settle(seconds: seconds) { false } }
+
+    /// Works in the background until nothing is open, enough is done, or the time is over.
+    func settle(seconds: Int, until isEnough: () throws -> Bool) rethrows {
         let end = time.now().adding(milliseconds: seconds * 1000)
-        while !lane.open.isEmpty, let next = lane.nextWork, next <= end, lane.stop == nil {
+        while try !lane.open.isEmpty && !isEnough(), let next = lane.nextWork, next <= end,
+            lane.stop == nil
+        {
             let now = time.now()
             if next > now { usleep(UInt32(clamping: next.since(now) / 1000)) }
             _ = lane.workOnce()

@@ -85,7 +85,7 @@ internal struct AttemptLine: Encodable {
         amount = attempt.amount?.description
         currency = attempt.amount?.currency
         state = attempt.state.rawValue
-        inDoubt = !attempt.state.isEnd
+        inDoubt = !attempt.state.isEnd && attempt.state != .queued
         cause = attempt.cause.rawValue
         transactionId = facts.transactionID
         target = attempt.target

@@ -58,19 +58,25 @@ internal struct AttachedPayment: ParsableArguments {
     @OptionGroup var reading: AttachedReading
 
     func run(as operation: PaymentOperation) throws {
+        let wanted = try Self.wanted(amount, ticket)
+        try reading.run(as: operation, amount: wanted.amount, ticket: wanted.ticket)
+    }
+
+    /// Amount and ticket as they were typed.
+    /// - Throws: ``Failure`` with exit code 2.
+    static func wanted(
+        _ text: String, _ ticket: String?
+    ) throws -> (amount: Amount, ticket: Ticket?) {
         let amount: Amount
-        do { amount = try Amount(parsing: self.amount) } catch {
+        do { amount = try Amount(parsing: text) } catch {
             throw Failure("--amount: \(error)", .usage)
         }
-        var name: Ticket?
-        if let ticket {
-            name = Ticket(ticket)
-            guard name != nil else {
-                throw Failure(
-                    "--ticket takes 1 to 64 letters, digits and -_.:/# and no card number", .usage)
-            }
+        guard let ticket else { return (amount, nil) }
+        guard let name = Ticket(ticket) else {
+            throw Failure(
+                "--ticket takes 1 to 64 letters, digits and -_.:/# and no card number", .usage)
         }
-        try reading.run(as: operation, amount: amount, ticket: name)
+        return (amount, name)
     }
 }
 
@@ -116,29 +122,33 @@ internal struct AttachedReading: ParsableArguments {
     private func take(
         _ wish: PaymentRun.Wish, with card: CardInHand, _ run: inout PaymentRun
     ) throws -> PaymentRun.Line {
-        var details = OrderDetails()
-        details.customer = try who.isGiven ? who.customer() : nil
-        let line = try run.take(wish, with: card, details)
+        let line = try run.take(wish, with: card, try details())
         try tell(line)
         return line
+    }
+
+    private func details() throws -> OrderDetails {
+        var details = OrderDetails()
+        details.customer = try who.isGiven ? who.customer() : nil
+        return details
     }
 
     private func swipe(
         _ wish: PaymentRun.Wish, _ run: inout PaymentRun
     ) throws -> PaymentRun.Line {
-        guard !who.isGiven else {
+        guard !who.isGiven || wish.operation == .refund else {
             throw Failure("a customer goes with a card that is keyed, or with a token", .usage)
         }
         let attached = try AttachedReader(reader)
         defer { attached.close() }
         attached.stop(afterSeconds: cardSeconds)
         var last: PaymentRun.Line?
-        let outcome = try run.take(wish, from: attached) { line in
+        let outcome = try run.take(wish, try details(), from: attached) { line in
             last = line
             try tell(line)
         }
         guard outcome != nil, let last else {
-            throw Failure("ended before a card was swiped; nothing was charged", .unreachable)
+            throw Failure("ended before a card was swiped; nothing was sent", .unreachable)
         }
         return last
     }

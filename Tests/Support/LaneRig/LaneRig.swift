@@ -139,10 +139,16 @@ public final class LaneRig {
         }
     }
 
-    /// A sweep, and what it leads to.
+    /// A sweep, and what it leads to, after what was due before it.
     public func sweep() {
+        workOffWhatIsDue()
         lane.sweepSoon()
-        work(atLeastCalls: 1)
+        workOffWhatIsDue()
+        work()
+    }
+
+    private func workOffWhatIsDue() {
+        while let next = lane.nextWork, next <= time.now(), lane.workOnce() {}
     }
 
     private func step(to next: Moment) {

@@ -26,6 +26,10 @@ public enum Mutant: String, Sendable, CaseIterable {
     case noSweep
     /// A wish to cancel is kept in memory only.
     case wishLazy
+    /// What was taken back is told so without a look for copies.
+    case checkSkipped
+    /// A payment that waits for its turn is sent.
+    case queuedSent
     /// A refund of a part is sent again without asking.
     case partRepeated
 }

@@ -19,9 +19,11 @@ struct SimulatedGateway {
         var visibleAt: Int
         /// True for a copy that the network made.
         var isCopy: Bool
+        /// True for a refund without a payment.
+        var isUnlinked = false
 
         var isLive: Bool {
-            kind == .charge && isApproved && !isVoided && refundedCents < cents
+            (kind == .charge || isUnlinked) && isApproved && !isVoided && refundedCents < cents
         }
     }
 
@@ -34,6 +36,8 @@ struct SimulatedGateway {
     }
 
     var habits = Habits()
+    /// While it cannot be reached.
+    var outage = 0..<0
     private(set) var transactions: [Transaction] = []
 
     mutating func commit(_ transaction: Transaction) -> Int {
@@ -65,7 +69,9 @@ struct SimulatedGateway {
     }
 
     mutating func refund(_ id: String, cents: Int?, note: String, at time: Int) -> CallResult {
-        guard let index = find(id), !transactions[index].isVoided else { return .refused([]) }
+        guard let index = find(id), !transactions[index].isVoided,
+            transactions[index].kind == .charge
+        else { return .refused([]) }
         let left = transactions[index].cents - transactions[index].refundedCents
         guard left > 0 else { return .alreadyDone }
         let amount = cents ?? left
@@ -94,6 +100,31 @@ struct SimulatedGateway {
         row.isRefunded = transaction.refundedCents > 0
         row.isCaptured = transaction.isCaptured
         row.responseCode = transaction.isApproved ? "00" : "05"
+        return row
+    }
+
+    /// What the lists show: everything at once, and of a refund no note.
+    func list(_ question: ListQuestion) -> ListFinding {
+        var finding = ListFinding()
+        for row in transactions where row.kind == .charge || row.isUnlinked {
+            let id = String(row.id)
+            if question.known.contains(id) {
+                finding.seen.insert(id)
+            } else if row.kind == .charge {
+                finding.others.append(listed(row))
+                if let own = question.own[row.note].flatMap(find) {
+                    finding.others.append(listed(transactions[own]))
+                }
+            }
+        }
+        return finding
+    }
+
+    private func listed(_ transaction: Transaction) -> Sighting {
+        var row = Sighting(String(transaction.id))
+        row.note = transaction.note
+        row.cents = transaction.cents
+        row.isApproved = transaction.isApproved
         return row
     }
 

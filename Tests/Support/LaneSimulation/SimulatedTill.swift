@@ -37,7 +37,10 @@ struct SimulatedTill {
             var sale = Sale(
                 ticket: "T\(number)", cents: random.pick(1...9) * 1275,
                 operation: isHold ? .authOnly : .sale)
-            if random.happens(350) {
+            if random.happens(150) {
+                sale.operation = .refund
+                if random.happens(300) { sale.after = .void }
+            } else if random.happens(350) {
                 sale.after = isHold ? (random.happens(500) ? .capture : .void) : nil
                 if sale.after == nil {
                     sale.after = [After.void, .refundAll, .refundPart][random.pick(0...2)]
@@ -84,7 +87,7 @@ extension Simulation {
     private func mayArm(_ sale: SimulatedTill.Sale, _ book: JournalBook) -> Bool {
         guard sale.triesLeft > 0, !sale.isCancelled else { return false }
         return book.attempts.values.allSatisfy {
-            $0.ticket.text != sale.ticket || !$0.operation.charges
+            $0.ticket.text != sale.ticket || !$0.isPayment
                 || !$0.state.mayHoldMoney && $0.state != .queued
         }
     }
@@ -93,7 +96,7 @@ extension Simulation {
         guard let after = till.sales[index].after, !till.sales[index].isAfterAsked,
             let book = machine?.book,
             let parent = book.attempts.values.first(where: {
-                $0.ticket.text == till.sales[index].ticket && $0.operation.charges
+                $0.ticket.text == till.sales[index].ticket && $0.isPayment
                     && $0.state == .approved
             })
         else { return }
@@ -136,19 +139,23 @@ extension Simulation {
             }
         }
         till.words[attempt.sequence] = attempt.state
-        guard attempt.operation.charges else { return }
+        guard attempt.isPayment else { return }
         let live = gateway.live(reference)
         if attempt.state == .approved, live.isEmpty {
             violations.append("I3: \(reference) is told approved without a charge")
         }
-        if !attempt.state.mayHoldMoney, !live.isEmpty, !wasCopied(reference) {
+        if !attempt.state.mayHoldMoney, !live.isEmpty, !wasCopied(attempt) {
             violations.append("I4: \(reference) is told \(attempt.state) and is charged")
         }
     }
 
     /// True when the network made a copy of the request: nothing can be told for sure then, and
-    /// the sweep puts it right.
-    private func wasCopied(_ reference: String) -> Bool { copied.contains(reference) }
+    /// the sweep puts it right. "Taken back" is sure even so, unless the copy broke A1 as well.
+    private func wasCopied(_ attempt: Attempt) -> Bool {
+        let reference = attempt.reference.text
+        return attempt.state == .reversed
+            ? copiedLate.contains(reference) : copied.contains(reference)
+    }
 
     /// Everything has come to rest: the gateway's ledger against what was told.
     mutating func judgeEnd() {
@@ -157,12 +164,12 @@ extension Simulation {
             return
         }
         if book != disk.book, mutant == nil { violations.append("the disk differs from the lane") }
-        for attempt in book.attempts.values where attempt.operation.charges {
+        for attempt in book.attempts.values where attempt.isPayment {
             judge(attempt, book)
         }
         for sale in till.sales {
             let live = gateway.transactions.filter { $0.ticket == sale.ticket && $0.isLive }
-            if live.count > 1, !till.isStopped, !isBlind {
+            if live.count > 1, !till.isStopped, !isBlind, !isKeptByCustomer(sale.ticket, book) {
                 violations.append("I6: \(sale.ticket) is charged \(live.count) times")
             }
             judgeRefunds(sale, book)
@@ -178,7 +185,19 @@ extension Simulation {
     /// True when the gateway hides our references: doubt cannot end, and copies cannot be seen.
     private var isBlind: Bool { gateway.habits.cutsNotes || gateway.habits.showsWrongAmount }
 
+    /// True where money went to a card that no call takes back, the batch being settled; a person
+    /// was called.
+    private func isKeptByCustomer(_ ticket: String, _ book: JournalBook) -> Bool {
+        till.alarms > 0
+            && book.attempts.values.contains {
+                $0.ticket.text == ticket && $0.operation == .void && $0.state == .rejected
+                    && $0.facts.reason == "settled"
+                    && $0.parent.flatMap { book.attempts[$0] }?.isUnlinkedRefund == true
+            }
+    }
+
     private mutating func judge(_ attempt: Attempt, _ book: JournalBook) {
+        if isKeptByCustomer(attempt.ticket.text, book) { return }
         let live = gateway.live(attempt.reference.text)
         let name = "\(attempt.reference), \(attempt.state)"
         switch attempt.state {
@@ -192,17 +211,20 @@ extension Simulation {
         case .intent, .accepted:
             let hasControl = book.attempts.values.contains {
                 $0.sequence < attempt.sequence && $0.state == .approved
-                    && $0.operation == attempt.operation
+                    && $0.operation == attempt.operation && bearsNote($0, book)
             }
             if hasControl, !isBlind, !till.isStopped {
                 violations.append("I7: \(name) has found no end")
             } else if attempt.facts.reason == nil, machine?.inDoubt.contains(attempt) != true {
                 violations.append("I7: \(name) does not say why")
             }
-        case .queued, .reversing:
-            violations.append("I7: \(name) has found no end")
+        case .queued: violations.append("I7: \(name) has found no end")
+        case .reversing:
+            if !isBlind || attempt.facts.reason == nil {
+                violations.append("I11: \(name) has found no end")
+            }
         case .declined, .rejected, .notSent, .cancelled, .notCharged, .reversed:
-            if !live.isEmpty, !isBlind || !wasCopied(attempt.reference.text) {
+            if !live.isEmpty, !isBlind || !wasCopied(attempt) {
                 violations.append("I4: \(name) is charged")
             }
         }
@@ -213,13 +235,22 @@ extension Simulation {
         }
     }
 
+    /// A refund of all of a payment goes out without a note.
+    private func bearsNote(_ attempt: Attempt, _ book: JournalBook) -> Bool {
+        guard attempt.operation == .refund, let parent = attempt.parent else { return true }
+        return book.attempts[parent]?.amount != attempt.amount
+    }
+
     /// What was given back is what the journal says was given back.
     private mutating func judgeRefunds(_ sale: SimulatedTill.Sale, _ book: JournalBook) {
-        let given = gateway.transactions.filter { $0.ticket == sale.ticket && $0.kind == .refund }
-            .reduce(0) { $0 + $1.cents }
+        let given = gateway.transactions.filter {
+            $0.ticket == sale.ticket && $0.kind == .refund && $0.isApproved && !$0.isVoided
+        }.reduce(0) { $0 + $1.cents }
         let refunds = book.attempts.values.filter {
             $0.ticket.text == sale.ticket && $0.operation == .refund
         }
+        // Nothing takes a refund back that is settled, or that cannot be seen; the lane alarms.
+        if sale.operation == .refund, till.alarms > 0 || till.isStopped || isBlind { return }
         guard refunds.allSatisfy(\.state.isEnd) else {
             let open = refunds.filter { !$0.state.isEnd }
             if !isBlind, !till.isStopped, open.contains(where: { $0.facts.reason == nil }) {

@@ -12,6 +12,13 @@ extension Simulation {
 
     mutating func callEnded(_ call: LaneCall, _ isHeard: Bool) {
         if mayDie() { return }
+        if gateway.outage.contains(time) {
+            switch call {
+            case .sweep: return feed(.called(call, .swept(.failed)))
+            case .list: return feed(.called(call, .listed(nil)))
+            default: return feed(.called(call, .notSent))
+            }
+        }
         if !isHeard {
             let result = lost(call)
             if mayDie() { return }
@@ -28,6 +35,7 @@ extension Simulation {
         case .inquire: return .inquired(InquiryRound())
         case .fetch: return .fetched(nil)
         case .sweep: return .swept(.failed)
+        case .list: return .listed(nil)
         case .void, .refund, .capture:
             if random.happens(300) { return .notSent }
             if random.happens(600) {
@@ -46,7 +54,11 @@ extension Simulation {
     /// The gateway does what it is asked.
     mutating func perform(_ call: LaneCall) -> CallResult {
         switch call {
-        case .inquire(_, let about, let control): return .inquired(round(about, control))
+        case .inquire(let attempt, let about, let control):
+            if mutant == .checkSkipped, attempt.state == .reversing {
+                return .inquired(asIfTakenBack(attempt))
+            }
+            return .inquired(round(about, control))
         case .fetch(_, let id):
             guard let index = gateway.find(id) else { return .fetched(nil) }
             return .fetched(gateway.sighting(gateway.transactions[index]))
@@ -56,7 +68,21 @@ extension Simulation {
                 id, cents: amount?.cents, note: attempt.reference.text, at: time)
         case .capture(_, let id, _): return gateway.capture(id)
         case .sweep: return .swept(.rows(gateway.report(note: nil, cents: nil, at: time)))
+        case .list(let question): return .listed(gateway.list(question))
         }
+    }
+
+    /// What a lane believes that does not look for copies.
+    private func asIfTakenBack(_ attempt: Attempt) -> InquiryRound {
+        var row = Sighting(attempt.facts.transactionID ?? "")
+        row.note = attempt.reference.text
+        row.kind = attempt.operation == .refund ? .refund : .charge
+        row.isApproved = true
+        row.isVoided = true
+        var round = InquiryRound()
+        round.byNote = .rows([row])
+        round.byFacts = .rows([row])
+        return round
     }
 
     /// Four questions; one of the answers may be wrong.

@@ -5,7 +5,8 @@ import Values
 /// The swipe and its request.
 extension Simulation {
     mutating func swipe(_ sequence: UInt64) {
-        guard let attempt = machine?.book.attempts[sequence], attempt.state == .intent,
+        guard let attempt = machine?.book.attempts[sequence],
+            attempt.state == .intent || attempt.state == .queued && mutant == .queuedSent,
             claims[sequence] == nil
         else { return }
         if random.happens(100) {
@@ -27,14 +28,14 @@ extension Simulation {
 
     private mutating func send(_ attempt: Attempt) {
         let sequence = attempt.sequence
-        if random.happens(60) {
+        if gateway.outage.contains(time) || random.happens(60) {
             // Part of it left, or none; an incomplete body is never committed (A3).
             end(sequence, .notSent(.connectionLost), in: random.pick(1...10_000))
             return
         }
         let post = Post(
             reference: attempt.reference.text, ticket: attempt.ticket.text,
-            cents: attempt.amount?.cents ?? 0)
+            cents: attempt.amount?.cents ?? 0, isRefund: attempt.isUnlinkedRefund)
         sendsOfReference[post.reference, default: 0] += 1
         if (sendsOfReference[post.reference] ?? 0) > 1, mutant != .blindRepeat {
             violations.append("I2: \(post.reference) was sent twice")
@@ -47,10 +48,11 @@ extension Simulation {
         let fate = random.pick(0...99)
         let isApproved = random.happens(850)
         if random.happens(80) {
+            let delay = random.happens(800) ? random.pick(10...169_000) : random.pick(10...900_000)
             copied.insert(post.reference)
+            if delay > 169_000 { copiedLate.insert(post.reference) }
             queue.add(
-                .deliver(post, isCopy: true, isApproved: random.happens(850)),
-                at: time + random.pick(10...900_000))
+                .deliver(post, isCopy: true, isApproved: random.happens(850)), at: time + delay)
         }
         switch fate {
         case 0..<8: silence(post, sequence)
@@ -104,7 +106,8 @@ extension Simulation {
         case .outcome(let submission): feed(.submitted(sequence, submission))
         case .answered(let post, let getFails):
             let row = gateway.transactions.first {
-                $0.note == post.reference && $0.kind == .charge && !$0.isCopy
+                $0.note == post.reference && $0.kind == (post.isRefund ? .refund : .charge)
+                    && !$0.isCopy
             }
             guard let row else {
                 return feed(
@@ -147,7 +150,8 @@ extension Simulation {
         _ = gateway.commit(
             .init(
                 id: 0, note: post.reference, ticket: post.ticket, cents: post.cents,
-                kind: .charge, isApproved: isApproved,
-                visibleAt: time + random.pick(0...gateway.habits.lagMaximum), isCopy: isCopy))
+                kind: post.isRefund ? .refund : .charge, isApproved: isApproved,
+                visibleAt: time + random.pick(0...gateway.habits.lagMaximum), isCopy: isCopy,
+                isUnlinked: post.isRefund))
     }
 }

@@ -19,6 +19,8 @@ public struct Simulation {
         case restart
         case wake(epoch: Int)
         case settleBatch
+        /// An operator asks for a comparison.
+        case compare
     }
 
     /// A request as it travels.
@@ -26,6 +28,7 @@ public struct Simulation {
         var reference: String
         var ticket: String
         var cents: Int
+        var isRefund = false
     }
 
     /// What the hot path will see of its request.
@@ -49,6 +52,8 @@ public struct Simulation {
     var sendsOfReference: [String: Int] = [:]
     /// References of which the network made a copy.
     var copied: Set<String> = []
+    /// The same of a copy that came later than any request may.
+    var copiedLate: Set<String> = []
     var crashesLeft: Int
     var crashPerMille: Int
     /// When the lane is woken next.
@@ -73,6 +78,10 @@ public struct Simulation {
         gateway.habits.ignoresFilter = random.happens(150)
         gateway.habits.cutsNotes = random.happens(30)
         gateway.habits.showsWrongAmount = random.happens(20)
+        if random.happens(250) {
+            let start = random.pick(0...600_000)
+            gateway.outage = start..<(start + random.pick(1000...1_200_000))
+        }
         if random.happens(900) { seedControl() }
     }
 
@@ -101,6 +110,7 @@ public struct Simulation {
         startProcess()
         queue.add(.till, at: 10)
         if random.happens(400) { queue.add(.settleBatch, at: random.pick(10_000...2_000_000)) }
+        if random.happens(300) { queue.add(.compare, at: random.pick(10_000...2_000_000)) }
         for _ in 0..<crashesLeft where random.happens(500) {
             queue.add(.crash(isPowerCut: random.happens(400)), at: random.pick(0...900_000))
         }
@@ -152,6 +162,7 @@ public struct Simulation {
             wakeAt = .max
             if its == epoch { feed(.timePassed) }
         case .settleBatch: gateway.settleAll()
+        case .compare: feed(.sweepNow)
         }
     }
 
@@ -230,7 +241,7 @@ public struct Simulation {
             note("record")
             disk.write(changes, isLazy: isLazy(changes))
         case .arm(let attempt):
-            if random.happens(30) {
+            if gateway.outage.contains(time) || random.happens(30) {
                 queue.add(
                     .lane(.armFailed(attempt.sequence, "no network"), epoch: epoch),
                     at: time + 100)
@@ -241,7 +252,11 @@ public struct Simulation {
             }
         case .withdraw(let sequence): withdraw(sequence)
         case .call(let call): start(call)
-        case .tell(let news): told(news)
+        case .tell(let news):
+            if case .queued(let attempt) = news, mutant == .queuedSent {
+                queue.add(.swipe(attempt.sequence, epoch: epoch), at: time + 1)
+            }
+            told(news)
         }
     }
 
@@ -250,7 +265,7 @@ public struct Simulation {
         return changes.contains { change in
             switch change {
             case .attempt(let attempt):
-                mutant == .intentLazy && attempt.state == .intent && attempt.operation.takesCard
+                mutant == .intentLazy && attempt.state == .intent && attempt.takesCard
                     || mutant == .decisionLazy && attempt.state == .notCharged
                     || mutant == .decisionLazy && attempt.state == .reversing
             case .wish: mutant == .wishLazy

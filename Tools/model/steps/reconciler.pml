@@ -30,7 +30,7 @@
      must(I12_void_after_durable_decision, attempt[a].disk == voiding);
      attempt[a].call = voidAsked
    }
-:: d_step { attempt[a].row == voiding && attempt[a].call == voidDone ->
+:: d_step { attempt[a].row == voiding && attempt[a].call == voidDone && checked(a) ->
      attempt[a].call = noCall; record(a, voided)
    }
 :: d_step { attempt[a].row == voiding && attempt[a].call == tooLate ->
@@ -40,8 +40,13 @@
      must(I12_void_after_durable_decision, attempt[a].disk == refunding);
      attempt[a].call = refundAsked
    }
-:: d_step { attempt[a].row == refunding && attempt[a].call == refundDone ->
+:: d_step { attempt[a].row == refunding && attempt[a].call == refundDone && checked(a) ->
      attempt[a].call = noCall; record(a, refunded)
+   }
+/* a copy of what was given back is given back as well */
+:: d_step { (attempt[a].call == voidDone || attempt[a].call == refundDone) &&
+            attempt[a].live > 0 && shown(a) ->
+     flush(); attempt[a].live--
    }
 
 /* the sweep: copies beyond the adopted one */
