@@ -5,7 +5,7 @@ SWIFT ?= swift
 RELEASE_BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xlinker -z -Xlinker now
 RELEASE := .build/release
 
-.PHONY: demo test test-bus test-usb model simulate faults crash year interop coverage hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean man install install-udev
+.PHONY: demo test test-bus test-usb test-deb test-deb-vm deb place load model simulate faults crash year interop coverage hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean man install install-udev
 
 demo: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
@@ -174,14 +174,21 @@ man: packages
 	        $(RELEASE)/$$program --generate-completion-script $$shell > $(MANUAL)/$$program.$$shell; \
 	    done; \
 	done; \
-	cd $(MANUAL); sed -i -E '/^\.(Dt|Xr) /{s/\./-/2g}' *.1; \
+	cd $(MANUAL); sed -i '1{/^#!/d}' *.bash; \
+	sed -i -E -e '/^\.(Dt|Xr) /{s/\./-/2g}' -e '/^\.Sh NAME/{n;h;s/"//g;s/ /-/2g}' \
+	    -e '/^\.Sh SYNOPSIS/{n;g}' *.1; \
 	for page in *.*.1; do mv $$page "$$(echo "$${page%.1}" | tr . -).1"; done
 
 # The programs, without what only a debugger reads.
 PREFIX ?= /usr/local
 SHARE := $(DESTDIR)$(PREFIX)/share
-install: man
+install: man place
+
+# What `make man` has built, put in place; nothing is built.
+place:
 	install -s -m 0755 -D -t $(DESTDIR)$(PREFIX)/bin $(RELEASE)/swipeline $(RELEASE)/swipeline-emulator
+	mkdir -p $(SHARE)/swipeline
+	cp -r --no-preserve=mode,ownership $(RELEASE)/swipeline_Service.resources/. $(SHARE)/swipeline
 	install -m 0644 -D -t $(SHARE)/man/man1 $(MANUAL)/*.1
 	set -e; for program in swipeline swipeline-emulator; do \
 	    install -m 0644 -D $(MANUAL)/$$program.bash \
@@ -190,6 +197,36 @@ install: man
 	    install -m 0644 -D $(MANUAL)/$$program.fish \
 	        $(SHARE)/fish/vendor_completions.d/$$program.fish; \
 	done
+
+# The Debian packages, in .build/deb; docs/packaging.md. DEB_REVISION counts packages of one version.
+DEB_REVISION ?= 1
+deb: man
+	@Tools/install-packages deb
+	Tools/deb/build $(RELEASE) $(DEB_REVISION)
+
+# The packages in a clean Debian: installed, upgraded, removed, purged. Needs root.
+test-deb: deb
+	@Tools/install-packages test-deb
+	lintian --fail-on error,warning --allow-root .build/deb/*-$(DEB_REVISION)_*.deb
+	Tools/deb/try-chroot $(DEB_REVISION)
+
+# The package on a machine of its own in QEMU: under systemd, with a reader that is emulated.
+test-deb-vm: deb
+	@Tools/install-packages test-deb-vm
+	$(RELEASE_BUILD) --product usb-guest
+	Tools/deb/try-machine $(DEB_REVISION)
+
+# Many daemons with replayed readers at one emulator, with faults and deaths; its ledger judges.
+# LOAD=quick takes a share.
+LOAD ?= full
+LOAD_quick := --lanes 8 --rate 4 --seconds 30 --kills 10 --faults 10 --memory 0
+LOAD_full :=
+LOAD_BUILD = $(if $(filter quick,$(LOAD)),$(SWIFT) build,$(RELEASE_BUILD))
+load: packages
+	set -e; for program in swipeline-emulator swipeline load; do \
+	    $(LOAD_BUILD) --product $$program; \
+	done
+	$(if $(filter quick,$(LOAD)),.build/debug,$(RELEASE))/load $(LOAD_$(LOAD))
 
 # Lets the user at this machine, and the group of the service, open the readers of the catalogue.
 # The group comes first: udev looks its number up when it reads the rules, which may be at once, and

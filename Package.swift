@@ -286,6 +286,10 @@ if !coreOnly {
         .executableTarget(
             name: "faults", dependencies: ["LaneRig", argumentParser], path: "Tools/faults",
             swiftSettings: strict),
+        // Many daemons at one gateway.
+        .executableTarget(
+            name: "load", dependencies: ["Seeded", argumentParser], path: "Tools/load",
+            swiftSettings: strict),
         .executableTarget(
             name: "interop", dependencies: ["swipeline-emulator", argumentParser],
             path: "Tools/interop", swiftSettings: strict),

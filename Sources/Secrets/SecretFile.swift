@@ -7,7 +7,9 @@ public enum SecretFile {
     /// blanks and line ends may stand in it too.
     ///
     /// The file must be readable by its owner only (0600 or 0400) and belong to this user or to
-    /// root; links are followed. The corresponding C functions are `open`, `fstat`, `read`.
+    /// root; links are followed. A credential of systemd is root's, and what its access list grants
+    /// to this user shows as a right of root's group (systemd.exec(5), "Credentials"; acl(5)). The
+    /// corresponding C functions are `open`, `fstat`, `read`.
     /// - Throws: ``SecretFileError``
     public static func read(
         _ path: String, into bytes: inout SecretBytes, maximum: Int, isText: Bool = false
@@ -18,7 +20,7 @@ public enum SecretFile {
         var status = stat()
         guard unsafe fstat(file, &status) == 0 else { throw .notReadable(errno: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
-        guard status.st_mode & 0o077 == 0 else { throw .readableByOthers }
+        guard isPrivate(status, isCredential: isCredential(path)) else { throw .readableByOthers }
         guard status.st_uid == geteuid() || status.st_uid == 0 else { throw .notOwned }
         guard status.st_size <= maximum else { throw .tooLong }
         try fill(&bytes, from: file, maximum: maximum)
@@ -30,6 +32,18 @@ public enum SecretFile {
         bytes.truncate(to: kept)
         guard kept > 0 else { throw .empty }
         guard bytes.withBytes({ $0.isPrintable(orBlank: isText) }) else { throw .notPrintable }
+    }
+
+    /// True when nobody but its owner reads the file, or, for a credential, root's group.
+    internal static func isPrivate(_ status: stat, isCredential: Bool) -> Bool {
+        let isRoots = status.st_uid == 0 && status.st_gid == 0
+        return status.st_mode & (isCredential && isRoots ? 0o037 : 0o077) == 0
+    }
+
+    private static func isCredential(_ path: String) -> Bool {
+        guard let folder = unsafe getenv("CREDENTIALS_DIRECTORY") else { return false }
+        let name = path.split(separator: "/").last ?? ""
+        return unsafe path == String(cString: folder) + "/" + name
     }
 
     private static func fill(

@@ -7,8 +7,22 @@ public enum ServiceClient {
     public static func post(
         _ path: String, socket: String
     ) throws(ServiceClientFault) -> [String: String] {
+        try ask("POST", path, socket)
+    }
+
+    /// Reads something, and gives the members of it that are texts or numbers.
+    /// - Throws: ``ServiceClientFault``
+    public static func get(
+        _ path: String, socket: String
+    ) throws(ServiceClientFault) -> [String: String] {
+        try ask("GET", path, socket)
+    }
+
+    private static func ask(
+        _ method: String, _ path: String, _ socket: String
+    ) throws(ServiceClientFault) -> [String: String] {
         let request =
-            "POST \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + "Content-Length: 0\r\n\r\n"
         guard let bytes = Calls.exchange(request, withSocket: socket) else {
             throw .notThere(socket: socket)

@@ -64,6 +64,7 @@ enum Tidy {
         "Sources/Timeline/TimeSource.swift", "Sources/Timeline/RealTime.swift",
         "Sources/Emulator/Calls.swift",
         "Sources/Recordings/RecordingFile.swift", "Sources/Service/Calls.swift",
+        "Tools/load/Calls.swift",
     ]
 
     /// `unsafe` outside the few files that talk to C.

@@ -89,6 +89,11 @@ internal struct DoctorCommand: ParsableCommand {
 
     private static func look(at found: USBFinding) -> [Finding] {
         let name = "reader \(found.name)"
+        #if SERVICE
+        if found.fault == .heldByAnotherProgram, isWithService {
+            return [.good("\(name): the till's service has it")]
+        }
+        #endif
         if let fault = found.fault {
             return [.bad(name, remedy(for: fault), .unreachable)]
         }

@@ -15,6 +15,8 @@ internal final class ReaderKeeper: Sendable {
     private struct State {
         var readers: USBReaders?
         var reader: USBReader?
+        /// What the reader's thread waits at while nothing is to be paid.
+        var handOff: SwipeHandOff?
         var isStopping = false
         var count = 0
     }
@@ -49,10 +51,11 @@ internal final class ReaderKeeper: Sendable {
 
     /// Gives the reader back to the system.
     func stop() {
-        let readers = state.withLock { state in
+        let (readers, handOff) = state.withLock { state in
             state.isStopping = true
-            return state.readers
+            return (state.readers, state.handOff)
         }
+        handOff?.close()
         readers?.stop()
         ended.wait()
     }
@@ -80,12 +83,13 @@ internal final class ReaderKeeper: Sendable {
     /// Reads a reader until it is let go.
     private func keep(_ reader: USBReader) throws(USBFault) {
         let board = board
-        let number = state.withLock { state in
-            state.reader = reader
-            state.count += 1
-            return state.count
-        }
         let handOff = SwipeHandOff(filled: mailbox.bell) { board.swiped($0) }
+        let (number, isStopping) = state.withLock { state in
+            (state.reader, state.handOff) = (reader, handOff)
+            state.count += 1
+            return (state.count, state.isStopping)
+        }
+        if isStopping { handOff.close() }
         let thread = ReaderThread(reader, to: handOff, time: SystemTime())
         do throws(SecretError) {
             try thread.start(profile: reader.profile, arena: try SecretArena(blocks: 4))
@@ -136,16 +140,17 @@ internal final class ReaderKeeper: Sendable {
 
     /// Another model in place of the one that was unplugged: that one is not waited for any more.
     private func arrived(_ device: USBDeviceName) {
-        let old = state.withLock { state -> (USBReaders, USBReader)? in
+        let old = state.withLock { state -> (USBReaders, USBReader, SwipeHandOff?)? in
             guard let readers = state.readers, let reader = state.reader,
                 (reader.device.vendorID, reader.device.productID)
                     != (device.vendorID, device.productID)
             else { return nil }
             state.reader = nil
-            return (readers, reader)
+            return (readers, reader, state.handOff)
         }
-        guard let old, !isConnected else { return }
+        guard let (readers, reader, handOff) = old, !isConnected else { return }
+        handOff?.close()
         // The watch's own thread tells of this, and it lets the reader go.
-        DispatchQueue.global().async { old.0.release(old.1) }
+        DispatchQueue.global().async { readers.release(reader) }
     }
 }

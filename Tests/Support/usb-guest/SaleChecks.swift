@@ -15,7 +15,7 @@ internal enum SaleChecks {
     private static func sale(_ bench: Bench, _ fixture: String) throws {
         try selling(bench, fixture) { reader, _, till in
             for _ in 0..<2 {
-                try requireApproved(try till.sale([{ try swipe(reader) }]).last)
+                try requireApproved(try till.sale([{ try reader.swipe() }]).last)
             }
         }
     }
@@ -28,7 +28,7 @@ internal enum SaleChecks {
                     try driver.expectRemoved()
                     try reader.plug()
                     try driver.expectReady()
-                    try swipe(reader)
+                    try reader.swipe()
                 }
             ])
             try requireApproved(outcomes.last)
@@ -48,7 +48,7 @@ internal enum SaleChecks {
                 {
                     try reader.plug()
                     try driver.expectReady()
-                    try swipe(reader)
+                    try reader.swipe()
                 },
             ])
             guard case .badRead = outcomes[0] else {
@@ -72,14 +72,6 @@ internal enum SaleChecks {
                 till.end()
             }
             try run(reader, driver, till)
-        }
-    }
-
-    /// Every report of the fixture, each when the one before has been fetched.
-    private static func swipe(_ reader: EmulatedReader) throws {
-        for report in reader.model.reports {
-            reader.send(report)
-            try reader.wait("the report to be fetched") { $0.unread == 0 && $0.waiting > 0 }
         }
     }
 

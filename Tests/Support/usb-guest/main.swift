@@ -6,6 +6,10 @@ if CommandLine.arguments.dropFirst().first == "hold" {
     try Holder.run()
     exit(0)
 }
+if CommandLine.arguments.dropFirst().first == "reader" {
+    try CommandedReader.run(CommandLine.arguments.dropFirst(2).first ?? "")
+    exit(0)
+}
 guard geteuid() == 0, FileManager.default.fileExists(atPath: "/sys/devices/platform/vhci_hcd.0")
 else {
     print("usb-guest: this runs as root on a kernel with vhci_hcd: make test-usb")
