@@ -36,7 +36,8 @@ extension Journal {
                 sql: """
                     INSERT INTO attempt (sequence, head, state, ticket, decidedAt, tillKey)
                     VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT DO UPDATE SET head = excluded.head, state = excluded.state
+                    ON CONFLICT (sequence)
+                    DO UPDATE SET head = excluded.head, state = excluded.state
                     """)
             try statement.execute(arguments: [
                 Int64(attempt.sequence), Int64(number), attempt.state.rawValue,

@@ -32,7 +32,8 @@ import Testing
             let list = try Programs.swipeline(
                 "journal", "list", "--json", "--journal", "\(folder)/journal")
             #expect(list.lines.count == 1)
-            let report = try Programs.swipeline("report", "--json", "--config", configuration)
+            let report = try Programs.swipeline(
+                "transactions", "list", "--json", "--config", configuration)
             #expect(report.lines.count == 1, "\(report.complaint)")
             let proof = try Programs.swipeline(
                 "journal", "verify", "--journal", "\(folder)/journal")
@@ -52,8 +53,9 @@ import Testing
     }
 
     @Test func `without the gateway it starts, says so, and nothing is sent`() throws {
-        try Self.rig { emulator, folder, configuration in
-            emulator.stop()
+        try Self.rig { emulator, folder, _ in
+            // Nobody listens there.
+            let configuration = try emulator.configuration(["gateway": "https://localhost:1"])
             let service = try RunningService(folder: folder, configuration: configuration)
             let made = try service.pay(1275, key: "order-1")
             #expect(made["state"] as? String == "notSent")
