@@ -236,7 +236,7 @@ if !coreOnly {
         .target(
             name: "CHygiene", dependencies: ["COpenSSL"], path: "Tests/Support/CHygiene"),
         .target(
-            name: "Hygiene", dependencies: ["CHygiene"], path: "Tests/Support/Hygiene",
+            name: "Hygiene", dependencies: ["CHygiene", "CTerminal"], path: "Tests/Support/Hygiene",
             swiftSettings: strict),
         .executableTarget(
             name: "hygiene-till",

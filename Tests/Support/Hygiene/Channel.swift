@@ -2,6 +2,7 @@
 public enum Channel: String, CaseIterable, Sendable {
     case output
     case errors
+    case screen
     case file
     case socket
     case arguments
@@ -15,6 +16,7 @@ public enum Channel: String, CaseIterable, Sendable {
         switch self {
         case .output: "standard output"
         case .errors: "standard error"
+        case .screen: "the terminal's screen"
         case .file: "files and pipes"
         case .socket: "sockets, the wire"
         case .arguments: "arguments"

@@ -1,4 +1,5 @@
 internal import CHygiene
+internal import CTerminal
 internal import Foundation
 
 /// A process that was started with bytes for arguments, and is spoken to by lines.
@@ -6,8 +7,12 @@ internal import Foundation
     let process: Int32
     private var input: Int32
     private let output: Int32
-    /// Where its standard error goes.
+    /// The reading end of its standard error, where it has a terminal.
+    private let said: Int32
+    /// Where its standard error goes, where it has none.
     let errors: String
+    /// What a child at a terminal has written to standard error so far.
+    private var told: [UInt8] = []
 
     /// What to start.
     struct Plan {
@@ -16,19 +21,39 @@ internal import Foundation
         var arguments: [[UInt8]] = []
         var environment: [[UInt8]] = []
         var folder: String
+        /// Its standard input is a terminal, and we are the person at it.
+        var hasTerminal = false
     }
 
-    /// Starts the process; its standard error goes to a file in its folder.
+    /// Starts the process; its standard error goes to a file in its folder, or, so that a person
+    /// sees what is asked, through a pipe.
     init(_ plan: Plan) throws {
         // Who has died is told by what it does not say.
         signal(SIGPIPE, SIG_IGN)
-        let pipes = (Pipe(), Pipe())
+        let pipes = (Pipe(), Pipe(), Pipe())
         errors = plan.folder + "/.errors-\(UUID().uuidString)"
-        let file = unsafe open(errors, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o600)
+        let file =
+            plan.hasTerminal
+            ? dup(pipes.2.fileHandleForWriting.fileDescriptor)
+            : unsafe open(errors, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o600)
         defer { close(file) }
-        input = dup(pipes.0.fileHandleForWriting.fileDescriptor)
+        var ends = (
+            ours: dup(pipes.0.fileHandleForWriting.fileDescriptor),
+            its: dup(pipes.0.fileHandleForReading.fileDescriptor)
+        )
+        if plan.hasTerminal {
+            close(ends.ours)
+            close(ends.its)
+            guard unsafe swt_open_terminal(&ends.ours, &ends.its) == 0 else {
+                throw HygieneError.unexpected("there is no terminal to be had")
+            }
+        }
+        defer { close(ends.its) }
+        let itsInput = ends.its
+        input = ends.ours
         output = dup(pipes.1.fileHandleForReading.fileDescriptor)
-        for end in [input, output] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        said = plan.hasTerminal ? dup(pipes.2.fileHandleForReading.fileDescriptor) : -1
+        for end in [input, output, said] where end >= 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let arguments = CStrings([Array(plan.program.utf8)] + plan.arguments)
         let environment = CStrings(plan.environment)
         process = unsafe plan.program.withCString { program in
@@ -36,7 +61,7 @@ internal import Foundation
                 var child = unsafe swl_child(
                     program: program, folder: folder, arguments: arguments.pointers,
                     environment: environment.pointers,
-                    input: pipes.0.fileHandleForReading.fileDescriptor,
+                    input: itsInput,
                     output: pipes.1.fileHandleForWriting.fileDescriptor, errors: file)
                 return withExtendedLifetime((arguments, environment)) {
                     unsafe swl_spawn(&child)
@@ -49,6 +74,7 @@ internal import Foundation
     deinit {
         closeInput()
         close(output)
+        if said >= 0 { close(said) }
     }
 
     /// Writes a line to its standard input.
@@ -74,6 +100,36 @@ internal import Foundation
         return nil
     }
 
+    /// Types a line at its terminal once it has asked with these words.
+    func type(_ line: String, after words: String) throws {
+        while !String(decoding: told, as: UTF8.self).contains(words) {
+            guard hear() else {
+                throw HygieneError.unexpected("nobody asked with the words: \(words)")
+            }
+        }
+        tell(line)
+    }
+
+    /// One more byte of standard error; false at its end.
+    private func hear() -> Bool {
+        var byte: UInt8 = 0
+        guard said >= 0, unsafe read(said, &byte, 1) == 1 else { return false }
+        told.append(byte)
+        return true
+    }
+
+    /// What its terminal has shown, the echo of what was typed included.
+    func screen() -> [UInt8] {
+        _ = fcntl(input, F_SETFL, O_NONBLOCK)
+        var shown: [UInt8] = []
+        var room = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = unsafe read(input, &room, room.count)
+            guard count > 0 else { return shown }
+            shown += room[..<count]
+        }
+    }
+
     /// Ends it, and waits for its end.
     /// - Returns: what it wrote to standard error, and its status as `wait` gives it.
     @discardableResult func end(by signal: Int32 = SIGKILL) -> (errors: [UInt8], status: Int32) {
@@ -85,7 +141,9 @@ internal import Foundation
     @discardableResult func wait() -> (errors: [UInt8], status: Int32) {
         var status: Int32 = 0
         while line() != nil {}
+        while hear() {}
         unsafe waitpid(process, &status, 0)
+        guard self.said < 0 else { return (told, status) }
         let said = FileManager.default.contents(atPath: errors) ?? Data()
         try? FileManager.default.removeItem(atPath: errors)
         return (Array(said), status)

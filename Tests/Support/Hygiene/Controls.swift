@@ -33,6 +33,7 @@ public struct Controls {
     private func plant(_ channel: Channel) throws -> Findings {
         switch channel {
         case .memory: try memory()
+        case .screen: try screen()
         case .core, .crash: try crash(channel)
         default: try traced(channel)
         }
@@ -64,6 +65,15 @@ public struct Controls {
         return found
     }
 
+    private func screen() throws -> Findings {
+        let child = try Child(plan(.screen, in: workshop.folder, hasTerminal: true))
+        child.wait()
+        var found = Findings()
+        let shown = child.screen()
+        found.add(search.tally(shown), bytes: shown.count, in: .screen)
+        return found
+    }
+
     private func crash(_ channel: Channel) throws -> Findings {
         let place = try workshop.place()
         let errors = try start(channel, in: place).wait().errors
@@ -74,12 +84,17 @@ public struct Controls {
     }
 
     private func start(_ channel: Channel, in place: String) throws -> Child {
-        try Child(
-            Child.Plan(
-                program: workshop.program("hygiene-till"),
-                arguments: ["leak", channel.rawValue, workshop.path("leaks")]
-                    .map { Array($0.utf8) },
-                environment: [Array("SWIFT_BACKTRACE=enable=no".utf8)], folder: place))
+        try Child(plan(channel, in: place))
+    }
+
+    private func plan(
+        _ channel: Channel, in place: String, hasTerminal: Bool = false
+    ) -> Child.Plan {
+        Child.Plan(
+            program: workshop.program("hygiene-till"),
+            arguments: ["leak", channel.rawValue, workshop.path("leaks")].map { Array($0.utf8) },
+            environment: [Array("SWIFT_BACKTRACE=enable=no".utf8)], folder: place,
+            hasTerminal: hasTerminal)
     }
 }
 

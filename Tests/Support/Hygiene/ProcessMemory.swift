@@ -1,5 +1,6 @@
 internal import CHygiene
 internal import Foundation
+internal import Glibc
 
 /// The memory and the vector registers of another process, read through the kernel. Needs root,
 /// because a hardened process lets nobody else look.
@@ -11,7 +12,7 @@ struct ProcessMemory {
     /// Searches every mapping that can be written, and every one that is no file's: what stands in
     /// the others stood in a file before the process began.
     func search(_ search: CanarySearch) throws -> (tally: Tally, bytes: Int) {
-        let maps = try String(contentsOfFile: "/proc/\(process)/maps", encoding: .utf8)
+        let maps = try wholeMaps()
         let file = unsafe open("/proc/\(process)/mem", O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw HygieneError.memoryUnreadable(errno: errno) }
         defer { close(file) }
@@ -27,6 +28,25 @@ struct ProcessMemory {
         }
         try readRegisters(search, &found)
         return found
+    }
+
+    /// The kernel gives its list of mappings a page at a time: a short read is not its end.
+    private func wholeMaps() throws -> String {
+        let file = unsafe open("/proc/\(process)/maps", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw HygieneError.memoryUnreadable(errno: errno) }
+        defer { close(file) }
+        var text: [UInt8] = []
+        var room = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe Glibc.read(file, &room, room.count)
+            guard count >= 0 else { throw HygieneError.memoryUnreadable(errno: errno) }
+            guard count > 0 else { break }
+            text += room[..<count]
+        }
+        guard text.last == UInt8(ascii: "\n") else {
+            throw HygieneError.unexpected("the list of mappings ends in the middle of a line")
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// What a thread's registers hold is in no mapping, and in every core.

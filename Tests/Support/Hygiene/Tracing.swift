@@ -15,7 +15,8 @@ struct Tracing {
 
     /// Starts a program of this build.
     func start(
-        _ name: String, _ arguments: [[UInt8]], environment: [[UInt8]] = []
+        _ name: String, _ arguments: [[UInt8]], environment: [[UInt8]] = [],
+        hasTerminal: Bool = false
     ) throws -> Child {
         let own = [
             "-f", "-yy", "-v", "-xx", "-s", "10000000", "-o", log, "-e",
@@ -25,7 +26,8 @@ struct Tracing {
         return try Child(
             Child.Plan(
                 program: "/usr/bin/strace", arguments: own.map { Array($0.utf8) } + arguments,
-                environment: variables.map { Array($0.utf8) } + environment, folder: place))
+                environment: variables.map { Array($0.utf8) } + environment, folder: place,
+                hasTerminal: hasTerminal))
     }
 
     /// Starts a program, and waits for its end.

@@ -28,12 +28,24 @@ struct Run {
             inFlight.findings)
         let crashed = try CrashCheck(workshop).run(seed: seed &+ 3_000_000)
         tell("\(crashed.crashes) crashes with a track in hand", crashed.findings)
+        let prompts = try PromptCheck(workshop)
+        let prompted = try prompts.run(
+            cardsPerEnding: max(1, min(swipes, 1000) / 100), seed: seed &+ 4_000_000)
+        let killed = try prompts.kill(lives: 8, seed: seed &+ 5_000_000)
+        tell("Written by the till, \(prompted.cards) cards keyed or by token", prompted.till)
+        tell("Written by the emulator in the same", prompted.emulator)
+        tell("Memory and screens after the same", prompted.held)
+        tell(
+            "A sale by hand killed by \(killed.cards) signals; of the card on its way, copies in "
+                + "memory: \(killed.inFlight)", killed.held)
         let written = try self.written()
         let found =
-            written + held.findings.total + inFlight.findings.total + crashed.findings.total
+            prompted.till.total + prompted.emulator.total + prompted.held.total
+            + killed.held.total + written
+            + held.findings.total + inFlight.findings.total + crashed.findings.total
         let isSeen =
             controls.cellsFound == Controls.planted
-            && inFlight.inFlight.contains { $0 > 0 }
+            && inFlight.inFlight.contains { $0 > 0 } && killed.inFlight.allSatisfy { $0 > 0 }
         print("\nfound \(found), controls \(isSeen ? "all seen" : "NOT ALL SEEN")")
         return found == 0 && isSeen
     }

@@ -14,6 +14,7 @@ enum Leak {
         switch channel {
         case "output": put(1)
         case "errors": put(2)
+        case "screen": put(0)
         case "file": put(unsafe open("leaked", O_CREAT | O_WRONLY | O_CLOEXEC, 0o600))
         case "socket": send()
         case "crash": crash()
