@@ -14,6 +14,7 @@ demo: packages
 
 test: packages
 	$(SWIFT) build --build-tests
+	$(SWIFT) build --product generate-manual
 	$(SWIFT) test --skip-build
 
 # The driver of the attached reader on a bus that umockdev pretends.
@@ -165,17 +166,7 @@ man: packages
 	$(RELEASE_BUILD) --product swipeline-emulator
 	$(RELEASE_BUILD) --product swipeline
 	$(RELEASE_BUILD) --product generate-manual
-	rm -rf $(MANUAL)
-	mkdir -p $(MANUAL)
-	set -e; for program in swipeline swipeline-emulator; do \
-	    $(RELEASE)/generate-manual $(RELEASE)/$$program --multi-page \
-	        --output-directory $(MANUAL); \
-	    for shell in bash zsh fish; do \
-	        $(RELEASE)/$$program --generate-completion-script $$shell > $(MANUAL)/$$program.$$shell; \
-	    done; \
-	done; \
-	cd $(MANUAL); sed -i -E '/^\.(Dt|Xr) /{s/\./-/2g}' *.1; \
-	for page in *.*.1; do mv $$page "$$(echo "$${page%.1}" | tr . -).1"; done
+	Tools/write-manual $(RELEASE) $(MANUAL)
 
 # The programs, without what only a debugger reads.
 PREFIX ?= /usr/local

@@ -25,6 +25,7 @@ internal struct Swipeline: ParsableCommand {
         do {
             OutputStream.secure()
             try ProcessHardening.apply()
+            try CommandNames.check(CommandLine.arguments.dropFirst())
             let command = try parseAsRoot()
             if let office = command as? any AsyncParsableCommand { go(on: office) }
             var payment = command

@@ -33,11 +33,37 @@ import Testing
         for word in ["report", "recurring", "card-token-file", "authOnly", "address-required"] {
             #expect(script.output.contains(word), "\(word)")
         }
-        guard shell == "bash" else { return }
+    }
+
+    /// The pages of this build, as `make man` writes them.
+    @Test(.enabled(if: isBuilt("generate-manual"), "make test builds generate-manual first"))
+    func `every page of the manual is one that man and groff read without a word`() throws {
         let scratch = try Scratch()
-        let file = try scratch.write(script.output, as: "completion.bash")
-        let checked = try Programs.run("/bin/bash", ["-n", file])
-        #expect(checked.status == 0 && checked.complaint.isEmpty, "\(checked.complaint)")
+        let folder = scratch.url.appendingPathComponent("manual").path
+        let written = try Programs.run(
+            Programs.project.appendingPathComponent("Tools/write-manual").path,
+            [Programs.folder.path, folder])
+        #expect(written.status == 0, "\(written.complaint)")
+        let pages = try FileManager.default.contentsOfDirectory(atPath: folder)
+            .filter { $0.hasSuffix(".1") }.sorted()
+        #expect(pages.count > 40 && pages.contains("swipeline-recurring-create.1"))
+        for page in pages {
+            let path = "\(folder)/\(page)"
+            let set = try Programs.run("/usr/bin/groff", ["-ww", "-mandoc", "-Tutf8", path])
+            #expect(set.status == 0 && set.complaint.isEmpty, "\(page): \(set.complaint)")
+        }
+        let shown = try Programs.run(
+            "/usr/bin/man", ["-l", "\(folder)/swipeline-refund.1"],
+            environment: ["MANWIDTH": "80", "MANPAGER": "cat", "LC_ALL": "C.UTF-8"])
+        #expect(shown.status == 0 && shown.complaint.isEmpty, "\(shown.complaint)")
+        for words in ["NAME", "SWIPELINE-REFUND(1)", "--amount", "--id", "Exit codes"] {
+            #expect(shown.output.contains(words), "\(words)")
+        }
         withExtendedLifetime(scratch) {}
+    }
+
+    static func isBuilt(_ program: String) -> Bool {
+        FileManager.default.isExecutableFile(
+            atPath: Programs.folder.appendingPathComponent(program).path)
     }
 }
