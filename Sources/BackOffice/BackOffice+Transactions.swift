@@ -1,4 +1,5 @@
 public import PayHub
+internal import Secrets
 public import Values
 
 extension BackOffice {
@@ -118,10 +119,28 @@ extension BackOffice {
     ) async throws(BackOfficeFault) {
         try await put(resource.path.appending(id), metaData)
     }
+
+    /// Keeps something with the card of a transaction, in the place of what was kept before; the
+    /// card's resource tells it again. The card's id is its token, which is read first and goes
+    /// from one secret into another: no path of ours has it as text.
+    ///
+    /// Source: PayHub API, "PUT metadata 'forResource'"; the path is that of the makers' own
+    /// programs.
+    /// - Throws: ``BackOfficeFault``; as not found when the transaction's card has no token.
+    public func keep<Content: TransactionContent>(
+        _ metaData: JSONTree, withCardOf id: TransactionID, _ kind: Content.Type
+    ) async throws(BackOfficeFault) {
+        let card = try await card(of: id, kind)
+        guard let token = card.content.token ?? card.content.id, token.count > 0 else {
+            throw .refused(GatewayRefusal(status: 404, errors: []))
+        }
+        try await change(
+            GatewayCall(.put, "metadata/forCardData", cardToken: token), GatewayBody(metaData))
+    }
 }
 
-/// Resources that something can be kept with. A card is none of them: its id is its token, which
-/// stands in no path.
+/// Resources that something can be kept with by an id that may be seen. A card's is its token:
+/// `keep(_:withCardOf:_:)`.
 public enum MetaDataHolder: String, Equatable, Sendable, CaseIterable {
     case sale = "Sale"
     case authorization = "AuthOnly"

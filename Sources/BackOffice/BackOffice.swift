@@ -138,9 +138,14 @@ extension BackOffice {
     private func change(
         _ method: GatewayMethod, _ path: GatewayPath, _ body: GatewayBody
     ) async throws(BackOfficeFault) {
+        try await change(GatewayCall(method, path), body)
+    }
+
+    internal func change(
+        _ call: GatewayCall, _ body: GatewayBody
+    ) async throws(BackOfficeFault) {
         _ = try await perform { caller in
-            caller.change(
-                GatewayCall(method, path), body, appearsAt: path, accepting: 200...299)
+            caller.change(call, body, appearsAt: call.path, accepting: 200...299)
         }
     }
 

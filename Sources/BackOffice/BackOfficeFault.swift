@@ -28,6 +28,9 @@ public enum TransportFault: Error, Equatable, Sendable {
     case report(ReportFault)
     /// A question got an answer of this status, which says nothing of what was asked.
     case unexpectedStatus(Int)
+    /// A list in which the same page came twice in a row, or that has more than
+    /// ``Limits/listPagesMaximum`` pages: after so many of them.
+    case endlessList(pages: Int)
 }
 
 /// A refusal by the gateway.
@@ -83,6 +86,9 @@ extension TransportFault: CustomStringConvertible {
         case .report(let fault): fault.description
         case .unexpectedStatus(let status):
             "the gateway answered with status \(status): try again later"
+        case .endlessList(let pages):
+            "the gateway's list has no end: after \(pages) pages it claims another one; use the "
+                + "report, or call support"
         }
     }
 }
@@ -95,7 +101,9 @@ extension GatewayRefusal: CustomStringConvertible {
                 code.text + (ErrorCodeTable.name(of: code).map { " " + $0 } ?? "")
             }
             let said = code ?? error.reason ?? "no code"
-            return said + (error.location.map { " at \($0)" } ?? "")
+            // The gateway's own words end a sentence; ours goes on.
+            return (said.hasSuffix(".") ? String(said.dropLast()) : said)
+                + (error.location.map { " at \($0)" } ?? "")
         }
         let list = named.isEmpty ? "" : ": " + named.joined(separator: ", ")
         return "the gateway refused it (status \(status))\(list); \(remedy)"

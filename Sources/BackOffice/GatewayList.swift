@@ -4,7 +4,9 @@ public import Values
 /// A list of the gateway, page by page as it is gone through.
 ///
 /// The oldest come first unless told otherwise: what is added meanwhile then comes at the end, and
-/// nothing is told twice or passed over.
+/// nothing is told twice or passed over. A gateway that always claims another page is left after
+/// the same page came twice in a row, or after ``Limits/listPagesMaximum`` pages, with
+/// ``TransportFault/endlessList(pages:)``.
 public struct GatewayList<Resource: Decodable & Sendable>: AsyncSequence, Sendable {
     /// A resource of the list.
     public typealias Element = Resource
@@ -34,6 +36,9 @@ public struct GatewayList<Resource: Decodable & Sendable>: AsyncSequence, Sendab
         fileprivate var page: ListPage?
         /// What is left of the page before it, the next one last.
         private var waiting: [Resource] = []
+        /// What the last page was.
+        private var fingerprint: Int?
+        private var pages = 0
 
         fileprivate init(office: BackOffice, path: GatewayPath, page: ListPage) {
             self.office = office
@@ -56,6 +61,12 @@ public struct GatewayList<Resource: Decodable & Sendable>: AsyncSequence, Sendab
                 guard var asked = page, !Task.isCancelled else { return nil }
                 page = nil
                 let got = try await office.page(asked, of: path, as: Resource.self)
+                pages += 1
+                let isNew = got.fingerprint != fingerprint || got.records.isEmpty
+                guard isNew, pages <= Limits.listPagesMaximum else {
+                    throw .transport(.endlessList(pages: pages))
+                }
+                fingerprint = got.fingerprint
                 waiting = got.records.reversed()
                 guard got.hasNext ?? (got.records.count >= asked.size), !waiting.isEmpty else {
                     continue

@@ -35,6 +35,13 @@ internal struct ListAnswer: Sendable {
         }
     }
 
+    /// The first page of the same list.
+    var first: ListAnswer {
+        var first = self
+        first.page = 0
+        return first
+    }
+
     /// The page of these.
     func json<Entry>(of entries: [Entry], _ json: (Entry) -> JSONValue) -> JSONValue {
         let rows = rows(of: entries, json)

@@ -53,8 +53,8 @@ extension LaneMachine {
         doubt(begin(demand, with: [.remark(remark)]), maySent: false, after: 0)
     }
 
-    /// Whether a capture whose answer was lost is done stands on the row of its authorisation, which
-    /// is the proof, too, that the report shows it.
+    /// Whether a capture whose answer was lost is done stands on the row of its authorisation,
+    /// which is the proof, too, that the report shows it.
     mutating func fetched(
         _ capture: Attempt, ofAuthorization row: Sighting?, since asked: Moment
     ) {

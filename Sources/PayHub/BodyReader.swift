@@ -76,19 +76,17 @@ public struct BodyReader: Sendable {
         return tape.isShortText(node) && tape.isEqual(tape.range(of: node), to: text, body)
     }
 
-    /// The last path segment of `_links.self.href`. Source: PayHub API, 4.3 and 4.4.
+    /// The last path segment of the link to itself. Source: PayHub API, 4.3 and 4.4.
     internal func selfLink(of object: Int, _ body: Span<UInt8>) -> String? {
-        guard let links = tape.member("_links", of: object, body),
-            let link = tape.member("self", of: links, body),
+        guard let link = tape.link("self", of: object, body),
             let href = tape.text("href", of: link, body)
         else { return nil }
         return href.split(separator: "/").last.map(String.init)
     }
 
-    /// False when the last path segment of `_links.self.href` is another id.
+    /// False when the last path segment of the link to itself is another id.
     private func linksToItself(_ body: Span<UInt8>, _ id: TransactionID) -> Bool {
-        guard let links = tape.member("_links", of: 0, body),
-            let link = tape.member("self", of: links, body),
+        guard let link = tape.link("self", of: 0, body),
             let href = tape.member("href", of: link, body)
         else { return true }
         guard tape.isString(href) else {

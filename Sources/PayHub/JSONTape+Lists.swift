@@ -26,6 +26,23 @@ extension JSONTape {
             return current < total - 1
         }
         if let last = boolean("last", of: 0, bytes) { return !last }
-        return member("_links", of: 0, bytes).map { member("next", of: $0, bytes) != nil }
+        return links(of: 0, bytes).map { link("next", in: $0, bytes) != nil }
+    }
+
+    /// The link of a relation: a member of `_links`, as every sample has it, or the element of that
+    /// relation of a list of links, as the response tables describe.
+    ///
+    /// Source: PayHub API, 4.4, and "ResourceSupport" of the response tables.
+    func link(_ relation: String, of object: Int, _ bytes: Span<UInt8>) -> Int? {
+        links(of: object, bytes).flatMap { link(relation, in: $0, bytes) }
+    }
+
+    private func links(of object: Int, _ bytes: Span<UInt8>) -> Int? {
+        member("_links", of: object, bytes) ?? member("links", of: object, bytes)
+    }
+
+    private func link(_ relation: String, in links: Int, _ bytes: Span<UInt8>) -> Int? {
+        guard isArray(links) else { return member(relation, of: links, bytes) }
+        return elements(of: links).first { text("rel", of: $0, bytes) == relation }
     }
 }

@@ -7,11 +7,26 @@ public struct GatewayCall: Equatable, Sendable {
     public let method: GatewayMethod
     /// With which resource.
     public let path: GatewayPath
+    /// The path's last segment, where that is a card's token.
+    public let cardToken: KeptSecret?
 
     /// A call.
-    public init(_ method: GatewayMethod, _ path: GatewayPath) {
+    public init(_ method: GatewayMethod, _ path: GatewayPath, cardToken: KeptSecret? = nil) {
         self.method = method
         self.path = path
+        self.cardToken = cardToken
+    }
+
+    /// Checks that a token needs no escape and smuggles nothing in.
+    fileprivate func check() throws(RequestFault) {
+        guard let cardToken else { return }
+        let isToken = cardToken.withBytes { bytes in
+            (1...64).contains(bytes.count)
+                && bytes.indices.allSatisfy {
+                    bytes[$0] &- 0x30 < 10 || (bytes[$0] | 0x20) &- 0x61 < 26
+                }
+        }
+        guard isToken else { throw .breach(RuleBreach("card_data.tokenized_card", .token)) }
     }
 }
 
@@ -34,8 +49,9 @@ extension RequestWriter {
         _ call: GatewayCall, _ body: GatewayBody, to endpoint: GatewayEndpoint,
         token: borrowing SecretBytes, into buffer: inout SecretBytes
     ) throws(RequestFault) {
+        try call.check()
         let path = "\(endpoint.path)/\(call.path.text)"
-        try send((call.method, path), endpoint, token, into: &buffer) {
+        try send((call.method, path, call.cardToken), endpoint, token, into: &buffer) {
             output throws(RequestFault) in
             try body.write(into: &output)
         }

@@ -12,7 +12,8 @@ extension RequestWriter {
         let path =
             followUp.kind == .void
             ? endpoint.voidPath : endpoint.path + "/" + followUp.kind.rawValue
-        try send((.post, path), endpoint, token, into: &buffer) { output throws(RequestFault) in
+        try send((.post, path, nil), endpoint, token, into: &buffer) {
+            output throws(RequestFault) in
             try JSONWriter.followUp(followUp, of: merchant, into: &output)
         }
     }
@@ -27,7 +28,8 @@ extension RequestWriter {
     ) throws(RequestFault) {
         let members = try filter.members()
         let path = endpoint.path + "/report/transactionReport"
-        try send((.post, path), endpoint, token, into: &buffer) { output throws(RequestFault) in
+        try send((.post, path, nil), endpoint, token, into: &buffer) {
+            output throws(RequestFault) in
             try EncodedNode(.object(members)).write(into: &output)
         }
     }

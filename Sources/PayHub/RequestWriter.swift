@@ -93,12 +93,20 @@ public enum RequestWriter {
 
     /// Writes a request whose body is known at once.
     static func send(
-        _ line: (method: GatewayMethod, path: String), _ endpoint: GatewayEndpoint,
+        _ line: (method: GatewayMethod, path: String, secret: KeptSecret?),
+        _ endpoint: GatewayEndpoint,
         _ token: borrowing SecretBytes, into buffer: inout SecretBytes,
         body: (inout OutputSpan<UInt8>) throws(RequestFault) -> Void
     ) throws(RequestFault) {
         buffer.wipe()
-        try head(line.method.rawValue, line.path, endpoint, token, &buffer)
+        try put("\(line.method.rawValue) \(line.path)", into: &buffer)
+        if let secret = line.secret {
+            try put("/", into: &buffer)
+            try secret.withBytes { (bytes: Span<UInt8>) throws(RequestFault) in
+                do { try buffer.append(bytes) } catch { throw .tooLarge }
+            }
+        }
+        try endHead(endpoint, token, &buffer)
         let field = try lengthField(into: &buffer)
         let bodyStart = buffer.count
         try buffer.fill(body)

@@ -30,6 +30,8 @@ public enum Limits {
     public static let listAnswerBytesMaximum = 1_048_576
     /// Transactions of one page of a list.
     public static let listSizeMaximum = 100
+    /// Pages of one list that are asked for.
+    public static let listPagesMaximum = 10_000
     /// The head of an answer, in bytes.
     public static let answerHeadBytesMaximum = 8192
     /// Fields in the head of an answer.

@@ -207,6 +207,55 @@ import Values
         #expect(try await rig.desk.transaction(id, Sale.self).envelope.metaData == nil)
     }
 
+    @Test(.covers("PH-U-005")) func `what is kept with a card is kept by its token`() async throws {
+        let rig = try OfficeRig()
+        let first = try Self.post(rig, "sale", Self.card)
+        let second = try Self.post(rig, "authonly", Self.card)
+        let kept = JSONTree.object(["loyal": .boolean(true)])
+        try await rig.desk.keep(kept, withCardOf: first, Sale.self)
+        #expect(try await rig.desk.card(of: second, Authorization.self).envelope.metaData == kept)
+        try await rig.desk.keep(.null, withCardOf: second, Authorization.self)
+        #expect(try await rig.desk.card(of: first, Sale.self).envelope.metaData == nil)
+        let missing = try #require(TransactionID("9999"))
+        await #expect(throws: BackOfficeFault.self) {
+            try await rig.desk.keep(kept, withCardOf: missing, Sale.self)
+        }
+    }
+
+    @Test func `a token that could mean another path is sent nowhere`() async throws {
+        let strange = #"{"tokenized_card":"99/../7?a=1","id":"x"}"#
+        let gateway = try ScriptedGateway([.answer(200, strange)])
+        let office = try Office(gateway)
+        let id = try #require(TransactionID("7"))
+        await #expect(
+            throws: BackOfficeFault.refusedByUs(
+                .breach(RuleBreach("card_data.tokenized_card", .token)))
+        ) { try await office.desk.keep(.null, withCardOf: id, Sale.self) }
+        #expect(gateway.requests.map(\.line) == ["GET /api/v2/sale/7/card_data HTTP/1.1"])
+    }
+
+    @Test func `links as a list are read like the others`() async throws {
+        let rig = try OfficeRig()
+        let id = try Self.post(rig, "sale", Self.card)
+        rig.core.faults.add([FaultRule(.linksAsList)])
+        let sale = try await rig.desk.transaction(id, Sale.self)
+        #expect(sale.envelope.id == id)
+        #expect(sale.envelope.links?.addresses.count == 4)
+        #expect(rig.office.unknownMembers.isEmpty)
+    }
+
+    @Test func `a list that always claims another page is left`() async throws {
+        let rig = try OfficeRig()
+        for _ in 0..<3 { try Self.post(rig, "sale", Self.card) }
+        rig.core.faults.add([FaultRule(.listEndless)])
+        var seen = 0
+        let list = rig.desk.transactions(Sale.self, size: 2)
+        await #expect(throws: BackOfficeFault.transport(.endlessList(pages: 2))) {
+            for try await _ in list { seen += 1 }
+        }
+        #expect(seen == 2)
+    }
+
     @Test(.covers("PH-U-021"))
     func `customers, merchants, bills and cards are listed by themselves`() async throws {
         let rig = try OfficeRig()

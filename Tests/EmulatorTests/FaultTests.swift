@@ -75,6 +75,10 @@ import Testing
         FaultTrial(.responseCodeAsNumber, Scene.resource("", "saleResponse.responseCode"), "0 x1"),
         FaultTrial(
             .responseCodeMissing, Scene.resource("", "saleResponse.responseCode"), "none x0"),
+        FaultTrial(
+            .linksAsList, Scene.resource("/merchant", "links"),
+            #"[{"rel":"self","href":"https://localhost:8443/api/v2/sale/1001/merchant","#
+                + #""templated":false}]"#),
     ]
 
     private static let reports = [
@@ -110,6 +114,7 @@ import Testing
         FaultTrial(.listLag, Scene.list, "empty"),
         FaultTrial(.listReversed, Scene.list, "1002 1001"),
         FaultTrial(.listError, Scene.list, "500"),
+        FaultTrial(.listEndless, Scene.secondPage, "1001 of 20000"),
     ]
 
     private static let wires = [

@@ -130,6 +130,15 @@ enum Scene {
         return rows.compactMap { $0.at("saleResponse.saleId")?.string }.joined(separator: " ")
     }
 
+    /// The second page of a list of two sales, one a page, and how many pages it claims.
+    @Sendable static func secondPage(_ gateway: TestGateway) throws -> String {
+        _ = try list(gateway)
+        let page = try gateway.get("sale/?page=1&size=1")
+        guard case .array(let rows)? = page.at("_embedded.sales") else { return "empty" }
+        let ids = rows.compactMap { $0.at("saleResponse.saleId")?.string }
+        return ids.joined() + " of \(page.at("page.totalPages")?.text ?? "")"
+    }
+
     /// What a connection meets.
     @Sendable static func connection(_ gateway: TestGateway) throws -> String {
         gateway.core.connect()?.rawValue ?? "accepted"

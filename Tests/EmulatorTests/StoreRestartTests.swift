@@ -20,7 +20,8 @@ import Testing
         ("adminSettings/emailConfiguration", #"{"pdfOrCsvForBatch":"1"}"#),
         (
             "adminSettings/riskFraudDetection",
-            #"{"transaction_volume_settings":{"sale_trn_amount_above":{"value":"50","option":"2"}}}"#
+            #"{"transaction_volume_settings":{"sale_trn_amount_above":"#
+                + #"{"value":"50","option":"2"}}}"#
         ),
     ]
 

@@ -80,6 +80,37 @@ import Testing
         #expect(neither.status == 2 && neither.complaint.contains("--file"))
     }
 
+    @Test func `metadata is kept with a card, named by a transaction of it`() throws {
+        let paid = try office.pay().lines.first?["transactionId"] as? String ?? ""
+        let held = try office.pay("authOnly").lines.first?["transactionId"] as? String ?? ""
+        let kept = try office.run("metadata", "card", paid, #"{"loyal":true}"#)
+        #expect(kept.status == 0 && kept.complaint.contains("the card of sale \(paid)"))
+        let shown = try office.run("transactions", "show", held, "--kind", "authOnly", "--json")
+        #expect(shown.output.contains(#""metaData":{"loyal":true}"#), "\(shown.output)")
+        let again = try office.run(
+            "metadata", "card", held, "null", "--transaction-kind", "authOnly")
+        #expect(again.status == 0, "\(again.complaint)")
+        #expect(!(try office.run("transactions", "show", paid, "--json")).output.contains("loyal"))
+        let none = try office.run("metadata", "card", "9999", "1")
+        #expect(none.status == 7, "\(none.complaint)")
+        let void = try office.run("metadata", "card", paid, "1", "--transaction-kind", "void")
+        #expect(void.status == 2 && void.complaint.contains("no card"))
+    }
+
+    @Test(arguments: ["/nonexistent/ca.pem", "/dev/null"])
+    func `an authority's file that cannot be used is named`(_ path: String) throws {
+        for (command, status) in [
+            (["transactions", "list"], 2), (["void", "SW1"], 2),
+            // The doctor has no reader here, which weighs more.
+            (["doctor"], 5),
+        ] as [([String], Int32)] {
+            let refused = try Programs.run(
+                "swipeline", command + ["--config", office.configuration, "--ca", path])
+            #expect(refused.status == status, "\(command): \(refused.complaint)")
+            #expect((refused.complaint + refused.output).contains(path), "\(refused.complaint)")
+        }
+    }
+
     @Test func `customers are found by what is known of them`() throws {
         #expect(try office.pay().status == 0)
         let token = try scratch.secret("9999000000000001")

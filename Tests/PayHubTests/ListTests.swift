@@ -34,10 +34,12 @@ import Values
     }
 
     @Test(
-        .covers("PH-R-017"),
+        .covers("PH-R-017", "PH-R-031"),
         arguments: [
             (#""page":{"number":0,"totalPages":2}"#, 1),
             (#""page":{"number":"1","totalPages":"2"}"#, nil),
+            (#""links":[{"rel":"self"},{"rel":"next","href":"x"}]"#, 1),
+            (#""links":[{"rel":"self","href":"x"}]"#, nil),
             (#""_links":{"next":{"href":"x"}}"#, 1), (#""_links":{"self":{"href":"x"}}"#, nil),
             (#""last":true"#, nil), (#""last":false"#, 1), (#""x":1"#, nil),
         ] as [(String, Int?)])

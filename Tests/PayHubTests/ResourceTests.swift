@@ -48,6 +48,24 @@ import Values
     }
 
     @Test(
+        .covers("PH-R-031", "PH-I-046"),
+        arguments: [
+            (#""links":[{"rel":"self","href":"https://a/sale/478","templated":false}]"#, true),
+            (#""links":[{"rel":"bill","href":"https://a/sale/479/bill"}]"#, true),
+            (#""links":[]"#, true), (#""links":null"#, true), (#""links":[7,null,[]]"#, true),
+            (#""_links":[{"rel":"self","href":"https://a/sale/478"}]"#, true),
+            (#""links":{"self":{"href":"https://a/sale/478"}}"#, true),
+            (#""links":[{"rel":"bill"},{"rel":"self","href":"https://a/sale/479"}]"#, false),
+            (#""_links":[{"rel":"self","href":"https://a/sale/479"}]"#, false),
+            (#""links":{"self":{"href":"https://a/sale/479"}}"#, false),
+        ])
+    func `links are read as a list too, and another's are not believed`(
+        links: String, isOurs: Bool
+    ) throws {
+        #expect(try (read(#"{"saleResponse":{"responseCode":"00"},\#(links)}"#) != nil) == isOurs)
+    }
+
+    @Test(
         .covers("PH-I-042"),
         arguments: [
             "https://a/sale/478", "https://a/sale/478/", "478", #"a\/sale\/478"#, "", "/",

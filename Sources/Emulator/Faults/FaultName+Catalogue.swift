@@ -98,6 +98,7 @@ extension FaultName {
         .duplicateKeys: "its response code stands there twice, first the wrong one",
         .responseCodeAsNumber: "its response code is a number, 0 for \"00\"",
         .responseCodeMissing: "it has no response code",
+        .linksAsList: "its links are an array `links` with `rel`, and no object `_links`",
     ]
 
     private static let report: KeyValuePairs<FaultName, String> = [
@@ -130,6 +131,7 @@ extension FaultName {
         .listLag: "transactions show when they are `milliseconds` (30000) old",
         .listReversed: "the latest transaction comes first",
         .listError: "`status` (500) instead of a list",
+        .listEndless: "the first page whatever page is asked for, and always another behind it",
     ]
 
     private static let wire: KeyValuePairs<FaultName, String> = [

@@ -73,6 +73,7 @@ package enum FaultName: String, CaseIterable, Sendable {
     case duplicateKeys
     case responseCodeAsNumber
     case responseCodeMissing
+    case linksAsList
     // The report.
     case reportLag
     case reportEmpty
@@ -101,6 +102,7 @@ package enum FaultName: String, CaseIterable, Sendable {
     case listLag
     case listReversed
     case listError
+    case listEndless
     // The answer on the wire.
     case slowAnswer
     case trickle

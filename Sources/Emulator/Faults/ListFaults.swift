@@ -1,3 +1,5 @@
+internal import Values
+
 /// What can be listed.
 internal protocol Listed {
     /// When it was made.
@@ -28,6 +30,9 @@ internal struct ListFaults {
         }
         if faults.has(.listEmpty) { entries = [] }
         if faults.has(.listReversed) { entries.reverse() }
-        return .json(list.json(of: entries, json))
+        guard faults.has(.listEndless) else { return .json(list.json(of: entries, json)) }
+        return .json(
+            list.first.json(of: entries, json)
+                .setting(["page", "totalPages"], to: .integer(Limits.listPagesMaximum * 2)))
     }
 }

@@ -30,8 +30,21 @@ internal struct ResourceFaults {
         case "amount" where faults.has(.resourceAmountTimes100):
             [JSONMember(name: member.name, value: member.value.timesHundred)]
         case "responseCode": responseCode(member)
+        case "_links" where faults.has(.linksAsList):
+            [JSONMember(name: "links", value: list(ofLinks: member.value))]
         default: [member]
         }
+    }
+
+    /// As the response tables describe links. Source: PayHub API, "ResourceSupport".
+    private func list(ofLinks links: JSONValue) -> JSONValue {
+        .array(
+            (links.members ?? []).map { link in
+                .members([
+                    "rel": .string(link.name), "href": link.value["href"] ?? .null,
+                    "templated": .boolean(false),
+                ])
+            })
     }
 
     private func organization(_ value: JSONValue) -> JSONValue {

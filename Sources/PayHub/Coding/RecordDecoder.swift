@@ -18,6 +18,9 @@ public struct DecodedPage<Record> {
     public let records: [Record]
     /// Whether there is a page behind this one; `nil` when the page says nothing of it.
     public let hasNext: Bool?
+    /// The same for the same body, within one process: a page that comes again tells of a list
+    /// without an end.
+    public let fingerprint: Int
     /// The members that stand there and that nobody asked for, by path and without their values.
     public let unknownMembers: [String]
 }
@@ -56,7 +59,13 @@ public enum RecordDecoder {
         }
         return DecodedPage(
             records: records, hasNext: document.hasNextPage,
-            unknownMembers: document.unknownMembers)
+            fingerprint: fingerprint(of: body), unknownMembers: document.unknownMembers)
+    }
+
+    private static func fingerprint(of body: Span<UInt8>) -> Int {
+        var hasher = Hasher()
+        for index in body.indices { hasher.combine(body[index]) }
+        return hasher.finalize()
     }
 
     private static func decode<Record: Decodable>(

@@ -48,10 +48,11 @@ internal struct RefundCommand: ParsableCommand {
 /// What the three have in common.
 internal struct FollowUpOptions: ParsableArguments {
     static let discussion = """
-        The payment is named by its reference, which `swipeline journal list` shows, or, if another \
-        lane or program made it, by the gateway's id (--id), which `swipeline transactions list` \
-        shows. Exit codes: 0 done, 2 usage, 4 not known yet (it goes on with the next run, or with \
-        journal reconcile), 5 unreachable, 6 not possible, 7 refused by the gateway.
+        The payment is named by its reference, which `swipeline journal list` shows, or, if \
+        another lane or program made it, by the gateway's id (--id), which `swipeline \
+        transactions list` shows. Exit codes: 0 done, 2 usage, 4 not known yet (it goes on with \
+        the next run, or with journal reconcile), 5 unreachable, 6 not possible, 7 refused by \
+        the gateway.
         """
 
     @Argument(help: "The payment's reference, SW and 18 more characters.")

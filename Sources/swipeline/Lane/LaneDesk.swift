@@ -25,11 +25,7 @@ internal final class LaneDesk {
     /// - Throws: ``Failure``, `SecretError`
     init(_ target: GatewayOptions.Target) throws {
         let arena = try SecretArena()
-        let context: LinkContext
-        do {
-            context = try LinkContext(
-                endpoint: target.account.endpoint, trust: target.account.trust)
-        } catch { throw Failure(error.cause.description, .usage) }
+        let context = try target.account.context()
         let path = try Self.path(to: target, context, arena, time)
         let caller = try Self.caller(to: target, context, time)
         let news = NewsList()
@@ -156,11 +152,7 @@ internal final class LaneDesk {
     func transaction(
         _ id: TransactionID, at target: GatewayOptions.Target
     ) throws -> OutsideTransaction {
-        let context: LinkContext
-        do {
-            context = try LinkContext(
-                endpoint: target.account.endpoint, trust: target.account.trust)
-        } catch { throw Failure(error.cause.description, .usage) }
+        let context = try target.account.context()
         var caller = try Self.caller(to: target, context, time)
         return try OutsideTransaction(id, &caller)
     }

@@ -10,16 +10,20 @@ internal struct MetadataCommand: AsyncParsableCommand {
         abstract: "Keeps JSON with a transaction, customer, merchant, bill or recurring bill.",
         discussion: """
             It takes the place of what was kept before; null takes that away. `transactions show` \
-            tells it. \(OfficeOptions.exits)
+            tells it. A card is named by the id of a transaction with it, since its own id is its \
+            token; what is kept with it shows with every transaction of the card. \
+            \(OfficeOptions.exits)
             """)
     @Argument(help: "What it is kept with.")
-    var kind: MetaDataHolder
+    var kind: MetadataPlace
     @Argument(help: "The gateway's id of it: letters and digits.")
     var id: GatewayID
     @Argument(help: "The JSON, without --file.")
     var json: String?
     @Option(help: "A file with the JSON.", completion: .file())
     var file: String?
+    @Option(help: "Of which kind the transaction is whose card is meant.")
+    var transactionKind: ResourceKind = .sale
     @OptionGroup var gateway: GatewayOptions
 
     func run() async throws {
@@ -27,8 +31,22 @@ internal struct MetadataCommand: AsyncParsableCommand {
         var options = OfficeOptions()
         options.gateway = gateway
         try await options.withOffice { office in
-            try await office.keep(tree, with: kind, id.id)
-            Terminal.tell("kept with \(kind.word) \(id.id.text)")
+            switch kind {
+            case .holder(let holder): try await office.keep(tree, with: holder, id.id)
+            case .card: try await keep(tree, withCardIn: office)
+            }
+            let place = kind == .card ? "the card of \(transactionKind)" : kind.word
+            Terminal.tell("kept with \(place) \(id.id.text)")
+        }
+    }
+
+    private func keep(_ tree: JSONTree, withCardIn office: BackOffice) async throws {
+        switch transactionKind {
+        case .sale: try await office.keep(tree, withCardOf: id.id, Sale.self)
+        case .authOnly: try await office.keep(tree, withCardOf: id.id, Authorization.self)
+        case .verify: try await office.keep(tree, withCardOf: id.id, Verification.self)
+        case .capture, .void, .refund:
+            throw Failure("the gateway shows no card of a \(transactionKind)", .usage)
         }
     }
 
@@ -43,10 +61,28 @@ internal struct MetadataCommand: AsyncParsableCommand {
             text = read
         default: throw Failure("give the JSON, or --file FILE", .usage)
         }
-        do { return try JSONTree(parsing: text) } catch {
-            throw Failure("it is no JSON: \(error)", .usage)
+        do throws(RecordFault) { return try JSONTree(parsing: text) } catch {
+            let place = if case .malformed(let offset) = error { ", byte \(offset)" } else { "" }
+            throw Failure(
+                "it is no JSON\(place): give a value, for example '{\"table\": 12}'", .usage)
         }
     }
 }
 
 extension MetaDataHolder: CommandWord {}
+
+/// What JSON can be kept with.
+internal enum MetadataPlace: CommandWord, Equatable {
+    case holder(MetaDataHolder)
+    /// The card of a transaction.
+    case card
+
+    static var allCases: [MetadataPlace] { MetaDataHolder.allCases.map(holder) + [.card] }
+
+    var word: String {
+        switch self {
+        case .holder(let holder): holder.word
+        case .card: "card"
+        }
+    }
+}

@@ -38,10 +38,7 @@ extension BackOffice {
     fileprivate convenience init(at account: GatewayOptions.Account) throws {
         // Two blocks for its requests and answers, one for its token.
         let arena = try SecretArena(blocks: 3)
-        let context: LinkContext
-        do {
-            context = try LinkContext(endpoint: account.endpoint, trust: account.trust)
-        } catch { throw Failure(error.cause.description, .usage) }
+        let context = try account.context()
         var setup = BackOffice.Setup(endpoint: account.endpoint, merchant: account.merchant)
         setup.tellUnknownMembers = { path, members in
             let names = members.joined(separator: ", ")
@@ -55,6 +52,17 @@ extension BackOffice {
 }
 
 extension GatewayOptions.Account {
+    /// What links to the gateway share.
+    /// - Throws: ``Failure`` with exit code 2 that names the file that cannot be used.
+    func context() throws -> LinkContext {
+        do throws(LinkFailure) {
+            return try LinkContext(endpoint: endpoint, trust: trust)
+        } catch {
+            let place = if case .file(let path) = trust { "\(path): " } else { "" }
+            throw Failure("\(place)\(error.cause)", .usage)
+        }
+    }
+
     /// Reads the token straight into an arena.
     /// - Throws: ``Failure``, `SecretError`
     func token(in arena: SecretArena) throws -> SecretBytes {

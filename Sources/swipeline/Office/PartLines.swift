@@ -87,6 +87,7 @@ internal struct CardLine: Encodable {
     let hasToken: Bool
     let address: [String]?
     let zip: String?
+    let metaData: PlainJSON?
 
     init(_ resource: CardResource) {
         lastFour = resource.cardObscured?.lastFour?.text
@@ -98,6 +99,7 @@ internal struct CardLine: Encodable {
         ].compactMap { $0?.nonEmpty }
         address = lines.isEmpty ? nil : lines
         zip = resource.billingZIP?.nonEmpty
+        metaData = resource.envelope.metaData.flatMap(PlainJSON.init)
     }
 }
 

@@ -112,7 +112,7 @@ internal struct DoctorCommand: ParsableCommand {
         guard gateway.isGiven else { return [] }
         do {
             let account = try gateway.target(emulatorDirectory: nil).account
-            let context = try LinkContext(endpoint: account.endpoint, trust: account.trust)
+            let context = try account.context()
             var link = GatewayLink(context, time: SystemTime())
             try link.open()
             link.close()
