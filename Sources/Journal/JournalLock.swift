@@ -19,6 +19,8 @@ internal final class JournalLock: Sendable {
         guard isOurs else { throw .inUse(process: Self.holder(path)) }
     }
 
+    deinit { file.unlock() }
+
     private static func holder(_ path: String) -> Int32? {
         guard let bytes = try? OpenFile.open(path, reading: true).read(maximum: 16) else {
             return nil

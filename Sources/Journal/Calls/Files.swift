@@ -44,6 +44,10 @@ internal final class OpenFile: Sendable {
         return false
     }
 
+    /// Gives the lock back, also when a child that has not begun its own program yet still has the
+    /// descriptor. The corresponding C function is `flock`.
+    func unlock() { flock(descriptor, LOCK_UN) }
+
     /// The first bytes, at most so many. The corresponding C function is `pread`.
     func read(maximum: Int) throws(FileFault) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: maximum)
