@@ -29,7 +29,7 @@ import Values
             let said = await RawClient.exchange(bytes, with: rig.loopback)
             let status = Answer(said)?.status ?? 0
             #expect(request.refusals.contains(status), "\(request.name): \(status)")
-            #expect(rig.asked == [], "\(request.name)")
+            #expect(await rig.asked == [], "\(request.name)")
             #expect(rig.journal.changes == before, "\(request.name)")
             let text = String(decoding: said, as: UTF8.self)
             #expect(!text.lowercased().contains("access-control-allow"))
@@ -71,7 +71,7 @@ import Values
                 let said = await RawClient.exchange(Array(text.utf8), with: rig.loopback)
                 #expect(Answer(said)?.status == 201, "\(request.name)")
             }
-            #expect(rig.asked.count == 2)
+            #expect(await rig.asked.count == 2)
         }
     }
 
@@ -132,7 +132,7 @@ import Values
             let path = "/v1/payments/\(sale.reference)/void"
             let answer = try await rig.ask("POST", path, "{}", headers)
             #expect(answer["code"] == "supervisorRequired")
-            #expect(rig.asked == [])
+            #expect(await rig.asked == [])
         }
     }
 
@@ -148,7 +148,7 @@ import Values
                 let body = #"{"amount":{"cents":\#(cents),"currency":"USD"}}"#
                 #expect(try await rig.ask("POST", path, body, headers).status == status)
             }
-            #expect(rig.asked.count == 2)
+            #expect(await rig.asked.count == 2)
         }
     }
 }

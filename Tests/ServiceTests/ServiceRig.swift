@@ -116,10 +116,13 @@ final class ServiceRig: Sendable {
 
     // MARK: The lane
 
-    /// What the lane was asked beside remarks.
+    /// What the lane was asked beside remarks, once it has come to all of it.
     var asked: [LaneCommand] {
-        commands.withLock { $0 }.filter {
-            if case .remark = $0 { false } else { true }
+        get async {
+            _ = await desk.parts.mailbox.ask(.remark(.opened, ""))
+            return commands.withLock { $0 }.filter {
+                if case .remark = $0 { false } else { true }
+            }
         }
     }
 

@@ -31,9 +31,9 @@ import Testing
         } _: { rig in
             #expect(await Self.post(Self.message(1001), to: rig) == 200)
             #expect(await Self.post(Self.message(1001), to: rig) == 200)
-            #expect(rig.asked == [.sweep])
+            #expect(await rig.asked == [.sweep])
             #expect(await Self.post(Self.message(1002), to: rig) == 200)
-            #expect(rig.asked == [.sweep, .sweep])
+            #expect(await rig.asked == [.sweep, .sweep])
         }
     }
 
@@ -53,7 +53,7 @@ import Testing
             #expect(statuses == [200: 10, 429: 990])
             #expect(rig.journal.changes == before)
             #expect(rig.journal.attempt(sale.sequence) == sale)
-            #expect(rig.asked == Array(repeating: .sweep, count: 10))
+            #expect(await rig.asked == Array(repeating: .sweep, count: 10))
         }
     }
 
@@ -67,7 +67,7 @@ import Testing
             $0.settings.webhook.enabled = true
         } _: { rig in
             #expect(await Self.post(body, to: rig) == status)
-            #expect(rig.asked == [])
+            #expect(await rig.asked == [])
         }
     }
 
@@ -77,7 +77,7 @@ import Testing
             $0.settings.webhook.enabled = true
         } _: { rig in
             #expect(await Self.post(Self.message(1), to: rig, path: path) == 404)
-            #expect(rig.asked == [])
+            #expect(await rig.asked == [])
         }
     }
 
