@@ -11,14 +11,14 @@ internal struct Swipeline: ParsableCommand {
         abstract: "Takes card swipes to the PayHub gateway, and knows what became of each.",
         discussion: "Start with `swipeline demo`: it needs no reader and no account.",
         version: "0.1.0",
-        subcommands: serving + [
+        subcommands: [
             DemoCommand.self, ReplayCommand.self, EmulateCommand.self, DevicesCommand.self,
             DoctorCommand.self, ListenCommand.self, RecordCommand.self, SaleCommand.self,
             AuthorizeCommand.self, VerifyCommand.self, CaptureCommand.self, VoidCommand.self,
             RefundCommand.self, JournalCommand.self, ReportCommand.self,
             TransactionsCommand.self, RecurringCommand.self, CustomersCommand.self,
             MetadataCommand.self, SettingsCommand.self, RolesCommand.self,
-        ])
+        ] + serving)
 
     #if SERVICE
     private static let serving: [any ParsableCommand.Type] = [
