@@ -58,9 +58,7 @@ extension OnThePretendedBus {
                 let command = try Command(["listen", "--count", "1"])
                 #expect(device.waits(for: SWT_PENDING, 8))
                 let (track1, track2) = SwipeReports.tracks(of: Self.testNumber)
-                for keys in SwipeReports.keys(typing: track1 + track2 + "\r") {
-                    device.send(packet: keys)
-                }
+                device.send(packets: SwipeReports.keys(typing: track1 + track2 + "\r"))
                 let end = try command.wait()
                 #expect(end.status == 0, "\(end.complaint)")
                 #expect(end.output.contains("Visa ************8888"))
@@ -132,9 +130,7 @@ extension OnThePretendedBus {
                 let command = try Command(["record", path, "--anonymise"])
                 #expect(device.waits(for: SWT_PENDING, 8))
                 let (track1, track2) = SwipeReports.tracks(of: SwipeReports.strangeNumber)
-                for keys in SwipeReports.keys(typing: track1 + track2 + "\r") {
-                    device.send(packet: keys)
-                }
+                device.send(packets: SwipeReports.keys(typing: track1 + track2 + "\r"))
                 #expect(try command.wait().status == 0)
                 let expected = SwipeReports.keys(
                     typing: "%B4012881888818888^TEST/CARD       ^30121010000000000?"

@@ -76,7 +76,13 @@ internal struct ReaderForm: Sendable {
         }
     }
 
-    func send(packet: [UInt8]) { unsafe swt_send(pointer, packet, packet.count) }
+    func send(packet: [UInt8]) { unsafe swt_send(pointer, packet, packet.count, 1) }
+    /// Has packets of one length ready, one behind the other: between them there is no pause of a
+    /// busy machine's, which would end a typed swipe.
+    func send(packets: [[UInt8]]) {
+        guard let count = packets.first?.count else { return }
+        unsafe swt_send(pointer, Array(packets.joined()), count, packets.count)
+    }
     /// Ends the next transfer with this errno.
     func fail(_ error: Int32) { unsafe swt_fail(pointer, -error) }
     func suspend(with error: Int32) { unsafe swt_sleep(pointer, -error) }

@@ -386,18 +386,25 @@ static void script(struct swt_reader *reader, int status, const uint8_t *bytes, 
     item->count = count < sizeof item->bytes ? count : sizeof item->bytes;
     if (count)
         memcpy(item->bytes, bytes, item->count);
-    pthread_mutex_lock(&lock);
     g_queue_push_tail(&reader->script, item);
+}
+
+void swt_send(struct swt_reader *reader, const uint8_t *bytes, size_t count, size_t packets)
+{
+    pthread_mutex_lock(&lock);
+    for (size_t packet = 0; packet < packets; packet++)
+        script(reader, 0, bytes + packet * count, count);
     match(reader);
     pthread_mutex_unlock(&lock);
 }
 
-void swt_send(struct swt_reader *reader, const uint8_t *bytes, size_t count)
+void swt_fail(struct swt_reader *reader, int status)
 {
-    script(reader, 0, bytes, count);
+    pthread_mutex_lock(&lock);
+    script(reader, status, NULL, 0);
+    match(reader);
+    pthread_mutex_unlock(&lock);
 }
-
-void swt_fail(struct swt_reader *reader, int status) { script(reader, status, NULL, 0); }
 
 void swt_sleep(struct swt_reader *reader, int status)
 {

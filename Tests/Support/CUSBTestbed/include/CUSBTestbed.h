@@ -51,8 +51,9 @@ void swt_configure(struct swt_reader *reader);
 void swt_unplug(struct swt_reader *reader);
 void swt_forget(struct swt_reader *reader);
 
-/* The next transfer gets this packet, or ends with this status (a negative errno). */
-void swt_send(struct swt_reader *reader, const uint8_t *bytes, size_t count);
+/* The next transfers get these packets of count bytes each, or the next one ends with this status (a
+ * negative errno). */
+void swt_send(struct swt_reader *reader, const uint8_t *bytes, size_t count, size_t packets);
 void swt_fail(struct swt_reader *reader, int status);
 /* Every pending transfer ends with this status, and none is taken until swt_wake. */
 void swt_sleep(struct swt_reader *reader, int status);
