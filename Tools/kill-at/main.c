@@ -81,15 +81,17 @@ static bool is_beside(pid_t thread) {
     return false;
 }
 
-/// What is taken for the same must be the same: looked at where nothing is disturbed.
-static void check(const struct wish *wish, bool is_point, pid_t thread) {
-    if (wish->at || wish->fault || !wish->folder) return;
-    unsigned long long folder_is = folder_state(wish->folder);
-    if (folder_is != folder_was && !is_point) {
+/// What is taken for the same must be the same: looked at where nothing is disturbed. The folder is
+/// read before the shared memory; what another thread stores between the two made this stop a point,
+/// and shows in the folder at the next.
+static void check(unsigned long long folder_is, bool is_point, bool has_changed, pid_t thread) {
+    static bool had_changed;
+    if (folder_is != folder_was && !is_point && !had_changed) {
         counts.leaks++;
         counts.beside += is_beside(thread);
     }
     folder_was = folder_is;
+    had_changed = has_changed;
 }
 
 static long counted(const char *kind, bool is_point, bool is_sync_stop) {
@@ -111,6 +113,8 @@ static bool stopped(const struct wish *wish, pid_t program, pid_t thread, FILE *
     // The first thing seen of a thread may be that it leaves the call that it began with.
     struct call unknown = {.thread = thread, .number = (long)registers.orig_rax, .outlives = true};
     if (!call) call = &unknown;
+    bool is_checked = !wish->at && !wish->fault && wish->folder;
+    unsigned long long folder_is = is_checked ? folder_state(wish->folder) : 0;
     bool has_changed = shared_has_changed();
     bool is_point = call->outlives || has_changed;
     const char *file = is_sync(call->number) ? watched(wish, thread, registers.rdi) : NULL;
@@ -118,7 +122,7 @@ static bool stopped(const struct wish *wish, pid_t program, pid_t thread, FILE *
     counts.points += is_point;
     counts.same += !is_point;
     counts.syncs += file != NULL;
-    check(wish, is_point, thread);
+    if (is_checked) check(folder_is, is_point, has_changed, thread);
     if (!enters) {
         if (call->is_changed) restore(call, &registers);
         else if (wish->synced && file && !registers.rax) keep(wish, file);
