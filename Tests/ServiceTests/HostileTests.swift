@@ -149,6 +149,10 @@ import Values
                 #expect(try await rig.ask("POST", path, body, headers).status == status)
             }
             #expect(await rig.asked.count == 2)
+            headers["Idempotency-Key"] = "a"
+            let again = try await rig.ask(
+                "POST", path, #"{"amount":{"cents":1000,"currency":"USD"}}"#, headers)
+            #expect(again.status == 200, "a refund that was made is told, not the limit")
         }
     }
 }

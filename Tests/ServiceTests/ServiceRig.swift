@@ -116,7 +116,7 @@ final class ServiceRig: Sendable {
 
     // MARK: The lane
 
-    /// What the lane was asked beside remarks, once it has come to all of it.
+    /// What the lane was asked and did beside remarks, once it has come to all of it.
     var asked: [LaneCommand] {
         get async {
             _ = await desk.parts.mailbox.ask(.remark(.opened, ""))
@@ -138,8 +138,9 @@ final class ServiceRig: Sendable {
         while !stopped.withLock({ $0 }) {
             mailbox.bell.wait()
             while let letter = mailbox.take() {
-                commands.withLock { $0.append(letter.command) }
-                letter.answer(reply(to: letter.command))
+                let reply = reply(to: letter.command)
+                if case .overLimit = reply {} else { commands.withLock { $0.append(letter.command) } }
+                letter.answer(reply)
             }
         }
     }
@@ -148,9 +149,9 @@ final class ServiceRig: Sendable {
         do {
             switch command {
             case .pay(let wish):
-                if let known = journal.attempts(AttemptQuery(.key(wish.key.text))).first {
-                    return known.key == wish.key
-                        ? .payment(known, isNew: false) : .keyMismatch(known.reference)
+                if let known = known(wish.key) { return known }
+                if let breach = try wish.limit?.breach(by: wish.amount, in: journal) {
+                    return .overLimit(breach)
                 }
                 var demand = Attempt.Demand(wish.operation, wish.amount, ticket: wish.ticket)
                 demand.key = wish.key
@@ -158,8 +159,13 @@ final class ServiceRig: Sendable {
                 board.show(attempt) { $0.phase = .waitingForCard }
                 return .payment(attempt, isNew: true)
             case .followUp(let wish):
+                if let known = known(wish.key) { return known }
                 guard let parent = journal.attempt(wish.reference.sequence) else {
                     return .refused(.notPossible(nil))
+                }
+                let amount = wish.amount ?? parent.amount
+                if let breach = try wish.limit?.breach(by: amount, in: journal) {
+                    return .overLimit(breach)
                 }
                 var demand = Attempt.Demand(wish.operation, wish.amount, ticket: parent.ticket)
                 (demand.parent, demand.key) = (parent.sequence, wish.key)
@@ -170,6 +176,12 @@ final class ServiceRig: Sendable {
             case .sweep, .remark: return .done
             }
         } catch { return .fault("\(error)") }
+    }
+
+    private func known(_ key: TillKey) -> LaneReply? {
+        guard let known = journal.attempts(AttemptQuery(.key(key.text))).first else { return nil }
+        return known.key == key
+            ? .payment(known, isNew: false) : .keyMismatch(known.reference)
     }
 
     /// A new attempt in the journal.

@@ -70,6 +70,22 @@ internal struct Problem: Error, Equatable {
         }
     }
 
+    /// What the shop does not give back.
+    init(_ breach: RefundLimit.Breach) {
+        switch breach {
+        case .refund(let cents):
+            self.init(
+                .unprocessableContent, .refundLimit,
+                "the refund is over the shop's limit of \(cents) cents",
+                remedy: "give less back, or raise service.refunds.perRefundCents")
+        case .day(let cents):
+            self.init(
+                .unprocessableContent, .refundDayLimit,
+                "the day's refunds would be over the shop's limit of \(cents) cents",
+                remedy: "wait for tomorrow, or raise service.refunds.perDayCents")
+        }
+    }
+
     /// There is nothing of that name.
     static let noPayment = Problem(
         .notFound, .notFound, "there is no such payment on this lane",

@@ -33,9 +33,10 @@ extension TillAPI {
 
     private func pay(_ request: Request, _ context: APIContext) async throws -> Response {
         let fields = try await BodyFields(request)
-        let wish = try wish(fields, key: try key(request, fields))
+        var wish = try wish(fields, key: try key(request, fields))
         if wish.operation == .refund {
-            try allowUnlinkedRefund(of: wish.amount, request)
+            try allowUnlinkedRefund(request)
+            wish.limit = refundLimit
         }
         return try await created(.pay(wish), context)
     }
@@ -149,11 +150,9 @@ extension TillAPI {
         let amount = operation == .void ? nil : try fields.money("amount")
         try fields.finish()
         let attempt = try attempt(context.parameters.get("reference"))
-        if operation != .capture {
-            try requireSupervisor(request)
-            if operation == .refund { try keepLimits(amount ?? attempt.amount) }
-        }
-        return try await created(
-            .followUp(FollowUpWish(operation, of: attempt.reference, amount, key: key)), context)
+        if operation != .capture { try requireSupervisor(request) }
+        var wish = FollowUpWish(operation, of: attempt.reference, amount, key: key)
+        if operation == .refund { wish.limit = refundLimit }
+        return try await created(.followUp(wish), context)
     }
 }

@@ -51,6 +51,7 @@ internal struct TillAPI: Sendable {
         case .broken(let rule):
             throw Problem(
                 .unprocessableContent, .orderRefused, rule, remedy: "correct it and send again")
+        case .overLimit(let breach): throw Problem(breach)
         case .fault(let fault):
             throw Problem(
                 .serviceUnavailable, .journalFault, fault, remedy: "call support")

@@ -77,6 +77,9 @@ public final class LaneClerk {
         do throws(RuleBreach) { try wish.details.check(amount: wish.amount) } catch {
             return .broken(error.description)
         }
+        if let breach = try wish.limit?.breach(by: wish.amount, in: journal) {
+            return .overLimit(breach)
+        }
         var demand = Attempt.Demand(wish.operation, wish.amount, ticket: wish.ticket)
         demand.key = wish.key
         if let taken = try lane.arm(demand, wish.details), wish.allowsDuplicate {
@@ -89,6 +92,9 @@ public final class LaneClerk {
         if let known = try known(wish.key) { return known }
         guard let parent = try journal.attempt(wish.reference) else {
             return .refused(.notPossible(nil))
+        }
+        if let breach = try wish.limit?.breach(by: wish.amount ?? parent.amount, in: journal) {
+            return .overLimit(breach)
         }
         try lane.followUp(wish.operation, of: parent, amount: wish.amount, key: wish.key)
         let reply = reply(to: wish.key, catchUp())

@@ -33,6 +33,8 @@ public struct PaymentWish: Equatable, Sendable {
     public var allowsDuplicate = false
     /// What else goes out with it.
     public var details = OrderDetails()
+    /// What a refund is held to.
+    public var limit: RefundLimit?
 
     /// A wish.
     public init(_ operation: JournalOperation, _ amount: Amount?, _ ticket: Ticket, key: TillKey) {
@@ -53,6 +55,8 @@ public struct FollowUpWish: Equatable, Sendable {
     public var amount: Amount?
     /// The till's key.
     public var key: TillKey
+    /// What a refund is held to.
+    public var limit: RefundLimit?
 
     /// A wish.
     public init(
@@ -78,6 +82,8 @@ public enum LaneReply: Equatable, Sendable {
     case keyMismatch(PaymentReference)
     /// The order's details break a rule; nothing has changed.
     case broken(String)
+    /// The shop gives back no more; nothing has changed.
+    case overLimit(RefundLimit.Breach)
     /// The journal cannot be read or written.
     case fault(String)
     /// The lane did not come to it; it has not been done and will not be.
