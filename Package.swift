@@ -91,7 +91,7 @@ var targets: [Target] = [
     module(
         "Lane",
         [
-            "HotPath", "Readers", "PayHub", "GatewayLink", "Journal", "Secrets", "Values",
+            "HotPath", "Readers", "PayHub", "GatewayLink", "Journal", "Advice", "Secrets", "Values",
             "Timeline",
         ]),
     module("BackOffice", ["PayHub", "GatewayLink", "Secrets", "Values", "Timeline"]),

@@ -63,9 +63,7 @@ extension LaneMachine {
         }
         guard let id = payment.facts.transactionID, mayRepeatReversal(of: payment) else {
             keep("the gateway shows it as it was, though it said that it is taken back", payment)
-            alarmOnce(
-                payment,
-                "\(payment.reference) was taken back, and the gateway shows it as charged")
+            alarmOnce(payment, .takenBackYetCharged(payment.reference))
             return again(payment.sequence, helped: false)
         }
         takeBack(id, of: payment, .cancelled)

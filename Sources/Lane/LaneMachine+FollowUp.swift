@@ -125,9 +125,7 @@ extension LaneMachine {
                 return isOfRefund(child) ? keptByCustomer(child) : giveBack(child)
             }
             alarmOnce(
-                child,
-                "the gateway refuses the \(child.operation.rawValue) of "
-                    + "transaction \(child.target ?? "?"), which must be taken back")
+                child, .takeBackRefused(child.reference, transaction: child.target ?? "?"))
             again(child.sequence, helped: false)
             return
         }
@@ -164,19 +162,17 @@ extension LaneMachine {
         failed.facts.reason = "settled"
         doubts[child.sequence] = nil
         record([.attempt(failed)])
-        alarm(
-            "refund \(child.target ?? "?") is settled and cannot be taken back: the customer has "
-                + "the money", child.sequence)
+        alarm(.refundKept(child.reference, transaction: child.target ?? "?"))
         steps.append(.tell(.ended(failed)))
         if let parent = child.parent.flatMap({ book.attempts[$0] }), parent.state == .reversing {
             end(parent, .approved, by: .answer)
         }
     }
 
-    mutating func alarmOnce(_ attempt: Attempt, _ text: String) {
+    mutating func alarmOnce(_ attempt: Attempt, _ alarm: LaneAlarm) {
         guard doubts[attempt.sequence]?.isAlarmed == false else { return }
         doubts[attempt.sequence]?.isAlarmed = true
-        alarm(text, attempt.sequence)
+        self.alarm(alarm)
     }
 
     mutating func settle(_ sequence: UInt64, _ verdict: LaneEvent.OperatorVerdict) {

@@ -70,7 +70,7 @@ extension LaneMachine {
         let missing = missingInReport.compactMap { book.attempts[$0] }
         missingInReport = []
         if isReportBlank, !missing.isEmpty {
-            alarmOfSweep("the gateway's report shows no payment of this lane")
+            alarmOfSweep(.reportEmpty)
             if finding == nil { return }
         }
         for attempt in missing.sorted(by: { $0.sequence < $1.sequence })
@@ -78,17 +78,11 @@ extension LaneMachine {
             let isListed = attempt.facts.transactionID.map { finding?.seen.contains($0) } ?? nil
             switch isListed {
             case true?:
-                if !isReportBlank {
-                    alarmOfSweep(
-                        "\(attempt.reference) is in the gateway's list and not in its report")
-                }
+                if !isReportBlank { alarmOfSweep(.listedNotReported(attempt.reference)) }
             case false? where finding?.isWhole == true:
-                alarmOfSweep(
-                    "\(attempt.reference) is approved, but the gateway shows it neither in its "
-                        + "report nor in its list")
+                alarmOfSweep(.inNeitherBook(attempt.reference))
             default:
-                alarmOfSweep(
-                    "\(attempt.reference) is approved, but the gateway does not show it")
+                alarmOfSweep(.notReported(attempt.reference))
             }
         }
     }

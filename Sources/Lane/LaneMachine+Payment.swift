@@ -190,9 +190,7 @@ extension LaneMachine {
 
     mutating func mismatch(_ attempt: Attempt) {
         guard stop != .mismatch(attempt.reference) else { return }
-        alarm(
-            "the gateway shows another amount or merchant for \(attempt.reference)",
-            attempt.sequence)
+        alarm(.mismatch(attempt.reference))
         halt(.mismatch(attempt.reference))
     }
 

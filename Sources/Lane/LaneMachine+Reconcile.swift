@@ -310,9 +310,6 @@ extension LaneMachine {
 
     private mutating func ageAlarm(_ attempt: Attempt, _ doubt: Doubt) {
         guard now >= doubt.openSince.adding(milliseconds: setup.times.alarm) else { return }
-        alarmOnce(
-            attempt,
-            "\(attempt.operation.rawValue) \(attempt.reference) is still open: "
-                + (attempt.facts.reason ?? "no answer from the gateway"))
+        alarmOnce(attempt, .stillOpen(attempt.reference))
     }
 }

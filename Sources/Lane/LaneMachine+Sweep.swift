@@ -29,7 +29,7 @@ extension LaneMachine {
         guard row.isLive else { return notLive(row, reference) }
         guard let attempt = book.attempts[reference.sequence] else {
             if reference.sequence >= book.nextSequence {
-                alarmOfSweep("the gateway holds \(reference), which this journal never made")
+                alarmOfSweep(.neverMade(reference))
             }
             return
         }
@@ -51,9 +51,7 @@ extension LaneMachine {
                 })
             {
                 strange.insert(attempt.sequence)
-                return alarmOfSweep(
-                    "the gateway holds \(reference) as transaction \(row.transactionID), and not "
-                        + "as \(attempt.facts.transactionID ?? "none")")
+                return alarmOfSweep(.otherTransaction(reference, held: row.transactionID))
             }
             takeBackExtra(row, of: attempt.sequence, .extraCopy)
         case .queued, .intent, .accepted:
@@ -62,7 +60,7 @@ extension LaneMachine {
         case .reversed:
             guard isOwn else { return takeBackExtra(row, of: attempt.sequence, .extraCopy) }
             guard isShownByNow(attempt) else { return }
-            alarmOfSweep("\(reference) was taken back, and the gateway shows it as charged")
+            alarmOfSweep(.takenBackYetCharged(reference))
         case .declined, .rejected, .notSent, .cancelled, .notCharged:
             takeBackExtra(row, of: attempt.sequence, .lateCharge)
         }
@@ -74,8 +72,8 @@ extension LaneMachine {
             attempt.facts.transactionID == row.transactionID
         else { return }
         if row.isVoided || row.isApproved == false {
-            let what = row.isVoided ? "voided" : "declined"
-            alarmOfSweep("\(reference) is approved, and the gateway shows it as \(what)")
+            alarmOfSweep(
+                row.isVoided ? .approvedYetVoided(reference) : .approvedYetDeclined(reference))
         }
     }
 
@@ -88,10 +86,10 @@ extension LaneMachine {
                     && ($0.operation == .void || $0.operation == .refund)
             })
         else { return }
-        let what = (cause == .extraCopy ? "a second " : "a late ") + row.kind.rawValue
+        let (reference, id) = (attempt.reference, row.transactionID)
         alarm(
-            "\(what), transaction \(row.transactionID), of \(attempt.reference) is taken back",
-            sequence)
+            cause == .extraCopy
+                ? .secondCopy(reference, transaction: id) : .lateCharge(reference, transaction: id))
         takeBack(row.transactionID, of: attempt, cause)
     }
 
@@ -109,8 +107,7 @@ extension LaneMachine {
     }
 
     /// An alarm that each sweep would repeat is given once a run.
-    mutating func alarmOfSweep(_ text: String) {
-        guard alarmed.insert(text).inserted else { return }
-        alarm(text)
+    mutating func alarmOfSweep(_ alarm: LaneAlarm) {
+        if alarmed.insert(alarm).inserted { self.alarm(alarm) }
     }
 }

@@ -1,6 +1,7 @@
+internal import Advice
 public import Journal
 public import Timeline
-internal import Values
+public import Values
 
 /// One till lane: what may be done when, what must be durable before what, and how doubt is turned
 /// into truth. Pure: events and times go in, steps come out; the shell and the simulation do them.
@@ -71,7 +72,7 @@ public struct LaneMachine: Sendable {
     var wall: WallTime
     var now: Moment
     /// What the sweeps have raised the alarm about.
-    var alarmed: Set<String> = []
+    var alarmed: Set<LaneAlarm> = []
     var steps: [LaneStep] = []
     /// The payment that waits for the one in the foreground.
     var queue: UInt64?
@@ -230,9 +231,11 @@ public struct LaneMachine: Sendable {
             maySent: maySent)
     }
 
-    mutating func alarm(_ text: String, _ attempt: UInt64? = nil) {
-        record([.remark(JournalRemark(.alarm, text, attempt: attempt, at: wall))])
-        steps.append(.tell(.alarm(text, attempt: attempt)))
+    mutating func alarm(_ alarm: LaneAlarm) {
+        // One that the journal never made has no attempt there.
+        let attempt = alarm.reference.flatMap { book.attempts[$0.sequence]?.sequence }
+        record([.remark(JournalRemark(.alarm, alarm.text(), attempt: attempt, at: wall))])
+        steps.append(.tell(.alarm(alarm)))
     }
 
     mutating func halt(_ reason: LaneStop) {

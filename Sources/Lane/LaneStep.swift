@@ -1,3 +1,4 @@
+internal import Advice
 public import Journal
 public import Values
 
@@ -88,7 +89,7 @@ public enum LaneNews: Equatable, Sendable {
     /// What was asked cannot be done; nothing has changed.
     case refused(LaneRefusal)
     /// Something that should not be: a person must look.
-    case alarm(String, attempt: UInt64?)
+    case alarm(LaneAlarm)
     /// The lane sells no more.
     case stopped(LaneStop)
 }
@@ -119,7 +120,7 @@ extension LaneRefusal: CustomStringConvertible {
         switch self {
         case .busy:
             "a payment is under way on this lane and one more waits; end or cancel one first"
-        case .stopped(let stop): stop.description
+        case .stopped(let stop): stop.line
         case .ticketInDoubt(let reference):
             "payment \(reference) of this ticket is in doubt; do not swipe again, wait for its end"
         case .ticketPaid(let reference):
@@ -132,26 +133,6 @@ extension LaneRefusal: CustomStringConvertible {
         case .overAmount(let left):
             "that is more than what is left of the payment: \(left) cents"
         case .underWay: "the same is under way for this payment; wait for its end"
-        }
-    }
-}
-
-/// Why a lane sells no more.
-public enum LaneStop: Error, Equatable, Sendable {
-    /// The journal cannot be written.
-    case journal(String)
-    /// The gateway's resource shows another amount or merchant than was asked.
-    case mismatch(PaymentReference)
-}
-
-extension LaneStop: CustomStringConvertible {
-    /// The fault and the remedy.
-    public var description: String {
-        switch self {
-        case .journal(let fault): "the lane has stopped: \(fault)"
-        case .mismatch(let reference):
-            "the lane has stopped: the gateway shows another amount or merchant for \(reference); "
-                + "call support before the next payment"
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Advice
 internal import Foundation
 internal import HotPath
 internal import Journal
@@ -70,7 +71,7 @@ internal struct PaymentRun: ~Copyable {
                     file: swipes.file, swipe: number, operation: wish.operation,
                     amount: wish.amount, reference: attempt.reference, report: done.report))
             desk.lane.rest()
-            if let stop = desk.lane.stop { throw Failure(stop.description, .inDoubt) }
+            if let stop = desk.lane.stop { throw Failure(stop.line, .inDoubt) }
         }
     }
 

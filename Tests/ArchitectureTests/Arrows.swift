@@ -17,7 +17,7 @@ struct Arrows {
         GatewayLink -> COpenSSL PayHub Secrets Values Timeline
         HotPath -> Readers Tracks PayHub GatewayLink Secrets Values Timeline
         Journal -> COpenSSL CPlatform Values
-        Lane -> HotPath Readers PayHub GatewayLink Journal Secrets Values Timeline
+        Lane -> HotPath Readers PayHub GatewayLink Journal Advice Secrets Values Timeline
         BackOffice -> PayHub GatewayLink Secrets Values Timeline
         Advice -> Values
         Settings -> Secrets Values

@@ -10,8 +10,8 @@ import Values
 @Suite struct ListTests {
     private var late: Int { LaneTimes().betweenReads + 1 }
 
-    private func alarms(_ rig: LaneRig) -> [String] {
-        rig.news.compactMap { if case .alarm(let text, _) = $0 { text } else { nil } }
+    private func alarms(_ rig: LaneRig) -> [LaneAlarm.Code] {
+        rig.news.compactMap { if case .alarm(let alarm) = $0 { alarm.code } else { nil } }
     }
 
     @Test func `a second charge that the report hides is found in the list and taken back`() throws
@@ -22,7 +22,7 @@ import Values
         rig.time.advance(milliseconds: late)
         rig.sweep()
         #expect(rig.live.count == 1 && rig.wrong == [])
-        #expect(alarms(rig).contains { $0.contains("shows no payment of this lane") })
+        #expect(alarms(rig).contains(.reportEmpty))
     }
 
     @Test func `a payment that neither book shows is an alarm that says so`() throws {
@@ -30,7 +30,7 @@ import Values
         #expect(try rig.pay(Shop.demand("T1"))?.state == .approved)
         rig.time.advance(milliseconds: late)
         rig.sweep()
-        #expect(alarms(rig).contains { $0.contains("neither in its report nor in its list") })
+        #expect(alarms(rig).contains(.inNeitherBook))
     }
 
     @Test func `a list that cannot be read leaves the report's word`() throws {
@@ -39,7 +39,7 @@ import Values
         #expect(try rig.pay(Shop.demand("T1", .authOnly))?.state == .approved)
         rig.time.advance(milliseconds: late)
         rig.sweep()
-        #expect(alarms(rig).contains { $0.contains("the gateway does not show it") })
+        #expect(alarms(rig).contains(.notReported))
     }
 
     @Test func `what the list has and the report lacks is told as that`() throws {
@@ -48,7 +48,7 @@ import Values
         #expect(try rig.pay(Shop.demand("T2", .authOnly), .masterCard)?.state == .approved)
         rig.time.advance(milliseconds: late)
         rig.sweep()
-        #expect(alarms(rig).contains { $0.contains("in the gateway's list and not in its report") })
+        #expect(alarms(rig).contains(.listedNotReported))
         #expect(rig.live.count == 2)
     }
 

@@ -9,19 +9,22 @@ import Values
 @Suite(.serialized) struct EventTests {
     @Test func `who names the last event hears what came since`() async throws {
         try await ServiceRig.run { rig in
+            let reference = PaymentReference(lane: 1, journal: 7, sequence: 1)
             let first = try #require(rig.board.events.listen(after: nil))
-            rig.board.alarm("one", nil)
+            rig.board.alarm(.reportEmpty, nil)
             var heard: [EventHub.Event] = []
             for await event in first.events {
                 heard.append(event)
                 if heard.count == 2 { break }
             }
             rig.board.events.leave(first)
-            rig.board.alarm("two", nil)
+            rig.board.alarm(.notReported(reference), nil)
             let id = rig.board.events.id(try #require(heard.first))
             let second = try #require(rig.board.events.listen(after: id))
-            let alarms = second.missed.filter { if case .alarm = $0.news { true } else { false } }
-            #expect(alarms.map(\.news).contains(.alarm("two", nil)))
+            let alarms = second.missed.compactMap { event in
+                if case .alarm(let raised) = event.news { raised.alarm } else { nil }
+            }
+            #expect(alarms == [.notReported(reference)])
             #expect(second.missed.first?.number == (heard.first?.number ?? 0) + 1)
         }
     }

@@ -90,8 +90,7 @@ extension TillAPI {
         case .lane: return ("lane", lane(in: language))
         case .reader: return ("reader", readers(board.view))
         case .gateway: return ("gateway", Self.gateway(board.view.gateway))
-        case .alarm(let text, let reference):
-            return ("alarm", ["text": .string(text), "reference": .text(reference?.text)])
+        case .alarm(let alarm): return ("alarm", Self.alarm(alarm, language))
         case .resync, .beat: return ("resync", [:])
         }
     }

@@ -14,7 +14,9 @@ extension TillAPI {
             "state": .string(Self.state(of: view)), "current": payment(view.current, language),
             "queued": payment(view.queued, language),
             "inDoubt": .array(view.inDoubt.map { shown($0, language) }),
-            "stop": view.stop.map(Self.stop) ?? .null, "lane": .integer(journal.lane),
+            "stop": view.stop.map { Self.stop($0, language) } ?? .null,
+            "alarms": .array(view.alarms.map { Self.alarm($0, language) }),
+            "lane": .integer(journal.lane),
             "gateway": Self.gateway(view.gateway), "reader": Self.reader(view.readers.first),
             "replay": .boolean(desk.parts.replay != nil), "version": .string(desk.parts.version),
         ]
@@ -39,13 +41,22 @@ extension TillAPI {
         return view.current.flatMap { view.live($0).phase?.rawValue } ?? "ready"
     }
 
-    private static func stop(_ stop: LaneStop) -> JSON {
-        let code =
-            switch stop {
-            case .journal: "journal"
-            case .mismatch: "mismatch"
-            }
-        return ["code": .string(code), "text": .string(stop.description)]
+    private static func stop(_ stop: LaneStop, _ language: Language) -> JSON {
+        [
+            "code": .string(stop.code.rawValue), "text": .string(stop.text(in: language)),
+            "reference": .text(stop.reference?.text), "detail": .text(stop.detail),
+        ]
+    }
+
+    /// An alarm: its name and what it is about, for programs, and in words.
+    static func alarm(_ alarm: LaneView.Alarm, _ language: Language) -> JSON {
+        [
+            "number": .integer(alarm.number), "code": .string(alarm.alarm.code.rawValue),
+            "text": .string(alarm.alarm.text(in: language)),
+            "reference": .text(alarm.alarm.reference?.text),
+            "transaction": .text(alarm.alarm.transaction),
+            "amount": PaymentRecord.money(alarm.amount?.cents), "at": .string(alarm.at.text),
+        ]
     }
 
     /// Whether the gateway answers.

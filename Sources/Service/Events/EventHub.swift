@@ -16,7 +16,7 @@ internal final class EventHub: Sendable {
         /// The gateway is reached, or is not any more.
         case gateway
         /// A person must look.
-        case alarm(String, PaymentReference?)
+        case alarm(LaneView.Alarm)
         /// What was missed is not kept any more: everything is to be read anew.
         case resync
         /// Nothing; it keeps a connection open.

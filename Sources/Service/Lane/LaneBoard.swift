@@ -61,10 +61,11 @@ public final class LaneBoard: Sendable {
         events.tell(.payment(attempt, live))
     }
 
-    /// Tells that a person must look.
-    func alarm(_ text: String, _ reference: PaymentReference?) {
-        change { $0.alarmCount += 1 }
-        events.tell(.alarm(text, reference))
+    /// Tells that a person must look, and keeps it in sight.
+    func alarm(_ alarm: LaneAlarm, _ amount: Amount?) {
+        let now = wall()
+        change { $0.raise(alarm, amount, at: now) }
+        if let raised = view.alarms.last { events.tell(.alarm(raised)) }
     }
 
     /// The gateway has answered, or could not be reached.

@@ -204,7 +204,7 @@ public final class LaneClerk {
         case .inDoubt(let attempt): board.show(attempt) { $0.phase = nil }
         case .queued(let attempt): board.show(attempt)
         case .willBeCancelled, .refused: break
-        case .alarm(let text, let sequence): board.alarm(text, sequence.flatMap(reference))
+        case .alarm(let alarm): raise(alarm)
         case .stopped(let stop): board.change { $0.stop = stop }
         }
     }
@@ -229,13 +229,16 @@ public final class LaneClerk {
         guard let number = attempt.parent else { return }
         do throws(JournalFault) {
             if let parent = try journal.attempt(number) { board.show(parent) }
-        } catch { board.alarm(error.description, attempt.reference) }
+        } catch { raise(.journalUnreadable(attempt.reference)) }
     }
 
-    private func reference(_ sequence: UInt64) -> PaymentReference? {
-        do throws(JournalFault) { return try journal.attempt(sequence)?.reference } catch {
-            return nil
-        }
+    /// Raises an alarm, with the amount of its payment where the journal knows it.
+    private func raise(_ alarm: LaneAlarm) {
+        var amount: Amount?
+        do throws(JournalFault) {
+            if let reference = alarm.reference { amount = try journal.attempt(reference)?.amount }
+        } catch { amount = nil }
+        board.alarm(alarm, amount)
     }
 
     /// Shows what the lane is now.

@@ -1,5 +1,4 @@
 public import Journal
-public import Lane
 public import Timeline
 public import Values
 
@@ -40,6 +39,18 @@ public struct LaneView: Equatable, Sendable {
         public init(since: WallTime) { self.since = since }
     }
 
+    /// A call for a person, since the start of this process.
+    public struct Alarm: Equatable, Sendable {
+        /// Counts from 1.
+        public let number: Int
+        /// What it is about.
+        public let alarm: LaneAlarm
+        /// The amount of its payment, where that is known.
+        public let amount: Amount?
+        /// When.
+        public let at: WallTime
+    }
+
     /// The payment in the foreground, by its number.
     public var current: UInt64?
     /// The payment that comes next.
@@ -54,14 +65,25 @@ public struct LaneView: Equatable, Sendable {
     public var gateway: Gateway
     /// The readers.
     public var readers: [ReaderView] = []
+    /// The latest alarms, newest last.
+    public private(set) var alarms: [Alarm] = []
     /// How often a person was called since the start.
-    public var alarmCount = 0
+    public private(set) var alarmCount = 0
 
     /// A lane of which nothing is known.
     public init(now: WallTime) { gateway = Gateway(since: now) }
 
     /// So many payments are kept in ``live``.
     static let liveMaximum = 256
+    /// So many alarms are kept in sight.
+    static let alarmsMaximum = 8
+
+    /// One more alarm; beyond the limit the oldest goes out of sight.
+    mutating func raise(_ alarm: LaneAlarm, _ amount: Amount?, at now: WallTime) {
+        alarmCount += 1
+        alarms.append(Alarm(number: alarmCount, alarm: alarm, amount: amount, at: now))
+        if alarms.count > Self.alarmsMaximum { alarms.removeFirst() }
+    }
 
     /// What is known of a payment.
     func live(_ sequence: UInt64) -> Live { live[sequence] ?? Live() }

@@ -1,3 +1,4 @@
+internal import Advice
 internal import Foundation
 internal import GatewayLink
 internal import HotPath
@@ -90,7 +91,7 @@ internal final class LaneDesk {
             guard let next = lane.nextWork, next <= time.now(), lane.workOnce() else { break }
             tellNews()
         }
-        if let stop = lane.stop { throw Failure(stop.description, .inDoubt) }
+        if let stop = lane.stop { throw Failure(stop.line, .inDoubt) }
     }
 
     /// What the lane has told since the last look.
@@ -139,7 +140,7 @@ internal final class LaneDesk {
         for case .ended(let attempt) in told where attempt.state == .notSent {
             throw Failure(attempt.facts.reason ?? "the gateway cannot be reached", .unreachable)
         }
-        for case .stopped(let stop) in told { throw Failure(stop.description, .internalFault) }
+        for case .stopped(let stop) in told { throw Failure(stop.line, .internalFault) }
         throw Failure("the lane could not be armed", .internalFault)
     }
 

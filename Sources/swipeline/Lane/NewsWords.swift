@@ -1,3 +1,4 @@
+internal import Advice
 internal import Journal
 internal import Lane
 internal import Values
@@ -20,8 +21,8 @@ internal struct NewsWords {
                     + "for this ticket" + (attempt.facts.reason.map { " (\($0))" } ?? "")
             case .willBeCancelled(let ticket): "\(ticket) will be cancelled."
             case .refused(let refusal): refusal.description
-            case .alarm(let text, _): Terminal.paint("ALARM: ", .red) + text
-            case .stopped(let stop): stop.description
+            case .alarm(let alarm): Terminal.paint("ALARM: ", .red) + alarm.text()
+            case .stopped(let stop): stop.line
             }
     }
 
