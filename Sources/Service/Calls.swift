@@ -126,9 +126,22 @@ internal enum Calls {
         return socket
     }
 
-    /// Puts a file in the place of another. The corresponding C function is `rename`.
-    static func rename(_ path: String, to other: String) -> Bool {
-        unsafe Glibc.rename(path, other) == 0
+    /// Puts a file of mode 0600 with these bytes in its place, durably: under its name it is there
+    /// whole or not at all. False when it cannot be. The corresponding C functions are `open`,
+    /// `write`, `fsync` and `rename`.
+    static func place(_ bytes: [UInt8], at path: String) -> Bool {
+        let new = path + ".new"
+        _ = unsafe unlink(new)
+        let file = unsafe open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return false }
+        let isWritten =
+            unsafe Glibc.write(file, bytes, bytes.count) == bytes.count && fsync(file) == 0
+        guard close(file) == 0, isWritten, unsafe rename(new, path) == 0 else { return false }
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0
     }
 
     /// Lets the file of a socket be used by these. The corresponding C function is `chmod`.

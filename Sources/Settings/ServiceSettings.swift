@@ -122,13 +122,19 @@ extension ServiceSettings {
     private func check() throws {
         for (key, value) in [("port", port), ("webhook.port", webhook.port)]
         where !(0...65_535).contains(value) { throw SettingsError.wrongType(key: "service.\(key)") }
-        guard ["en", "es"].contains(page.language) else {
+        guard Self.languages.contains(page.language) else {
             throw SettingsError.wrongType(key: "service.page.language")
         }
         guard refunds.perRefundCents >= 0, refunds.perDayCents >= 0 else {
             throw SettingsError.wrongType(key: "service.refunds")
         }
     }
+
+    /// The languages of the page.
+    public static let languages = ["en", "es"]
+
+    /// Whether every value may be.
+    public var isValid: Bool { (try? check()) != nil }
 }
 
 extension ServiceSettings.Page {

@@ -64,16 +64,22 @@ struct Cashier {
         try await look(picture)
     }
 
-    /// Keeps a picture of what is in sight; nothing may run out of the window sideways, and axe
-    /// finds nothing.
+    /// The windows that every state is looked at in: a till's screen and a phone.
+    static let windows = [(width: 1024, height: 600), (width: 360, height: 640)]
+
+    /// Looks at what is shown in each window and keeps a picture of it: nothing runs out of it
+    /// sideways, what counts is in sight, and axe finds nothing.
     func look(_ picture: String) async throws {
-        try await keepPicture(picture)
-        let widths =
-            try await browser.run(
-                "return [document.documentElement.scrollWidth, innerWidth]") as? [Int] ?? []
-        #expect(widths.count == 2 && widths[0] <= widths[1], "\(picture): \(widths)")
-        let faults = try await browser.accessibilityFaults(axe: Self.axe)
-        #expect(faults == [], "\(picture)")
+        let before = try await browser.size()
+        for window in Self.windows {
+            try await browser.resize(window.width, window.height)
+            let name = "\(picture)-\(window.width)"
+            try await keepPicture(name)
+            #expect(try await browser.isTooWide() == false, "\(name)")
+            #expect(try await outOfSight() == [], "\(name)")
+            #expect(try await browser.accessibilityFaults(axe: Self.axe) == [], "\(name)")
+        }
+        try await browser.resize(before.width, before.height)
     }
 
     private func keepPicture(_ name: String) async throws {
@@ -85,6 +91,32 @@ struct Cashier {
 
     /// The big word.
     func word() async throws -> String { try await browser.text("#stage-word") }
+
+    /// Waits until a text stands in an element.
+    func reads(_ text: String, in selector: String) async throws {
+        _ = try await browser.runToEnd(Self.untilRead, [selector, text])
+        #expect(try await browser.text(selector).contains(text))
+    }
+
+    /// Waits until a field holds a value.
+    func holds(_ selector: String, _ value: String) async throws {
+        #expect(try await browser.runToEnd(Self.untilHeld, [selector, value]) as? Bool == true)
+    }
+
+    private static let untilHeld = """
+        const [selector, value, done] = arguments;
+        const look = () => document.querySelector(selector)?.value === value
+            ? done(true) : requestAnimationFrame(look);
+        look();
+        """
+
+    /// Each frame that is drawn may bring it; the driver's own limit ends it.
+    private static let untilRead = """
+        const [selector, text, done] = arguments;
+        const look = () => document.querySelector(selector)?.textContent.includes(text)
+            ? done(true) : requestAnimationFrame(look);
+        look();
+        """
 
     // MARK: What is done
 

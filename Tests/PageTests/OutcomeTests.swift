@@ -26,7 +26,21 @@ extension InTheBrowser {
                 try await cashier.sees("ready")
                 try await cashier.browser.wait(for: "#latency .chart")
                 try await cashier.look("ready-with-times")
+                try await Self.readsTimes(cashier)
             }
+        }
+
+        /// The chart's words are its name, and its table says the same to who cannot see it.
+        private static func readsTimes(_ cashier: Cashier) async throws {
+            let name = try await cashier.browser.run(
+                "return document.querySelector('#latency .chart').getAttribute('aria-label')")
+            let text = try #require(name as? String)
+            #expect(text.contains("p50") && text.contains("p99"))
+            #expect(try await cashier.browser.text("#latency").contains(text))
+            try await cashier.browser.click("#latency summary")
+            try await cashier.browser.wait(for: "#latency details[open] td")
+            #expect(try await cashier.browser.text("#latency table").contains("ms"))
+            try await cashier.look("times-as-a-table")
         }
 
         @Test func `a declined card is told with what to do, and another card may pay`()

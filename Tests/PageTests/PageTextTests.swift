@@ -20,7 +20,7 @@ import Testing
             atPath: folder.appendingPathComponent("js").path)
         let names =
             scripts.sorted().map { "js/\($0)" } + [
-                "index.html", "page.css", "sheets.css", "print.css",
+                "index.html", "page.css", "small.css", "sheets.css", "print.css",
             ]
         return try names.map { ($0, try text($0)) }
     }

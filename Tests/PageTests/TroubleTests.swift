@@ -94,16 +94,34 @@ extension InTheBrowser {
                 try cashier.till.break(
                     #"[{"name":"resourceError","times":1},{"name":"resourceAmountTimes100"}]"#)
                 try await cashier.charges("1275", with: "clear-visa.hid")
-                try await cashier.browser.wait(for: ".banner[role=alert]:not([hidden])")
+                try await cashier.browser.wait(for: "#alarms .banner")
                 try await cashier.look("lane-stops")
+                let alarm = try await cashier.browser.text("#alarms")
+                #expect(alarm.contains("The gateway shows another amount") && alarm.contains("$12"))
                 try await cashier.browser.click("#stage-actions button:first-child")
-                try await cashier.sees("stopped")
-                try await cashier.look("lane-stopped")
+                try await cashier.sees("stopped", as: "lane-stopped")
                 let isShut =
                     try await cashier.browser.run(
                         "return document.getElementById('charge').disabled") as? Bool
                 #expect(isShut == true)
+                try await Self.isToldInSpanish(cashier)
             }
+        }
+
+        /// An alarm that stands changes its language with the page, and is put aside once.
+        private static func isToldInSpanish(_ cashier: Cashier) async throws {
+            let browser = cashier.browser
+            try await browser.click("[data-language=es]")
+            try await browser.wait(for: "html[lang=es]")
+            try await cashier.reads("La pasarela muestra otro importe", in: "#alarms")
+            try await cashier.reads("Llame a soporte antes del próximo pago", in: "#stage-more")
+            #expect(try await cashier.word() == "CAJA DETENIDA")
+            try await cashier.look("spanish-lane-stopped")
+            try await browser.click("#alarms .banner button")
+            try await browser.wait(for: "#alarms:empty")
+            try await browser.reload()
+            try await cashier.sees("stopped")
+            try await browser.wait(for: "#alarms:empty")
         }
 
         @Test

@@ -24,7 +24,7 @@ import Values
             let alarms = second.missed.compactMap { event in
                 if case .alarm(let raised) = event.news { raised.alarm } else { nil }
             }
-            #expect(alarms == [.notReported(reference)])
+            #expect(alarms == [.reportEmpty, .notReported(reference)])
             #expect(second.missed.first?.number == (heard.first?.number ?? 0) + 1)
         }
     }

@@ -30,7 +30,7 @@ struct OpenAPI: @unchecked Sendable {
         return problem?["code"]?["enum"] as? [String] ?? []
     }
 
-    private func schema(_ name: String) -> [String: Any]? {
+    func schema(_ name: String) -> [String: Any]? {
         let components = document["components"] as? [String: [String: Any]]
         return components?["schemas"]?[name] as? [String: Any]
     }

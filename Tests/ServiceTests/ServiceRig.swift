@@ -68,7 +68,8 @@ final class ServiceRig: Sendable {
         (parts.time, parts.wall) = (time, wall)
         (parts.token, parts.limits) = (Self.token, change.limits)
         parts.version = "0"
-        desk = ServiceDesk(parts, settings: change.settings)
+        let changes = try SettingsDesk(change.settings, changes: "\(folder)/service.json")
+        desk = ServiceDesk(parts, settings: changes)
         description = try OpenAPI()
     }
 
@@ -130,6 +131,13 @@ final class ServiceRig: Sendable {
     var remarks: [JournalRemark.Kind] {
         commands.withLock { $0 }.compactMap {
             if case .remark(let kind, _) = $0 { kind } else { nil }
+        }
+    }
+
+    /// The words of it.
+    var remarkTexts: [String] {
+        commands.withLock { $0 }.compactMap {
+            if case .remark(_, let text) = $0 { text } else { nil }
         }
     }
 

@@ -70,9 +70,22 @@ internal struct BodyFields {
         return value == .null ? nil : value
     }
 
-    private func wrong(_ name: String, _ rule: String) -> Problem {
-        Problem(
+    /// What is said of a member that breaks its rule.
+    func wrong(_ name: String, _ rule: String) -> Problem {
+        var problem = Problem(
             .badRequest, .badJSON, "\(path)\(name) \(rule)", remedy: "correct it and send again")
+        problem.field = full(name)
+        return problem
+    }
+
+    /// A member's name with those of the objects around it.
+    func full(_ name: String) -> String { path + name }
+
+    /// Whether a member is there and `null`; it is taken then.
+    mutating func isReset(_ name: String) -> Bool {
+        guard members[name] == .null else { return false }
+        members[name] = nil
+        return true
     }
 
     /// A text of at most so many bytes.

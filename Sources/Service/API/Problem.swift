@@ -30,6 +30,8 @@ internal struct Problem: Error, Equatable {
     /// What to do.
     let remedy: String
     var reference: PaymentReference?
+    /// The member of the body that is wrong, by its path.
+    var field: String?
 
     init(_ status: HTTPResponse.Status, _ code: Code, _ reason: String, remedy: String) {
         self.status = status
@@ -44,13 +46,14 @@ internal struct Problem: Error, Equatable {
             "status": .integer(status.code), "detail": "\(reason); \(remedy)",
             "code": .string(code.rawValue), "reason": .string(reason), "remedy": .string(remedy),
         ]
-        return reference.map { told.adding(["reference": .string($0.text)]) } ?? told
+        let placed = field.map { told.adding(["field": .string($0)]) } ?? told
+        return reference.map { placed.adding(["reference": .string($0.text)]) } ?? placed
     }
 
     /// What a lane refuses.
     init(_ refusal: LaneRefusal) {
         let text = refusal.description.split(separator: "; ", maxSplits: 1).map(String.init)
-        let remedy = text.count > 1 ? text[1] : "look at the payment and at the lane"
+        let remedy = text.count > 1 ? text[1] : "call support"
         switch refusal {
         case .busy: self.init(.conflict, .busy, text[0], remedy: remedy)
         case .stopped: self.init(.serviceUnavailable, .laneStopped, text[0], remedy: remedy)

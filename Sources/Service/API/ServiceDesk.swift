@@ -51,21 +51,20 @@ public final class ServiceDesk: Sendable {
     let parts: Parts
     let sessions: PageSessions
     let startedAt: Moment
-    private let state: Mutex<ServiceSettings>
+    /// What is configured and what was changed.
+    let changes: SettingsDesk
     private let refusals = Mutex(RefusalCount())
 
     /// A service of these parts.
-    public init(_ parts: Parts, settings: ServiceSettings) {
+    public init(_ parts: Parts, settings: SettingsDesk) {
         self.parts = parts
         sessions = PageSessions(time: parts.time)
         startedAt = parts.time.now()
-        state = Mutex(settings)
+        changes = settings
     }
 
     /// The settings as they are now.
-    public var settings: ServiceSettings { state.withLock { $0 } }
-
-    func use(_ settings: ServiceSettings) { state.withLock { $0 = settings } }
+    public var settings: ServiceSettings { changes.settings }
 
     /// A new pairing code for the cashier's page.
     public func newPairingCode() -> String { sessions.newCode() }

@@ -66,6 +66,8 @@ public enum ServiceFault: Error, Equatable, Sendable {
     case filesMissing(path: String)
     /// A socket or port cannot be listened on.
     case notListening(place: String)
+    /// The file of the supervisor's changes cannot be taken.
+    case changesRefused(path: String)
     /// A user or group of the configuration is not known to the system.
     case unknownUser(String)
     case unknownGroup(String)
@@ -80,6 +82,9 @@ extension ServiceFault: CustomStringConvertible {
                 + "share/swipeline, or name it in SWIPELINE_SHARE"
         case .notListening(let place):
             "nothing can listen on \(place): end whatever has it, or configure another place"
+        case .changesRefused(let path):
+            "what the supervisor changed, \(path), is not readable by its owner alone or is none "
+                + "of ours: run chmod 600 on it, or remove it to go by the configuration alone"
         case .unknownUser(let name): "service.allowedUsers: there is no user \(name); add it first"
         case .unknownGroup(let name):
             "service.allowedGroups: there is no group \(name); add it first"

@@ -4,15 +4,11 @@ internal import Journal
 internal import Settings
 internal import Values
 
-/// The supervisor, the limits, and what may be changed while the service runs.
+/// The supervisor and the limits.
 extension TillAPI {
     func addOffice(to router: Router<APIContext>) {
         router.post("/v1/supervisor") { request, _ in try await admitSupervisor(request) }
-        router.get("/v1/configuration") { _, _ in Response(configuration) }
-        router.patch("/v1/configuration") { request, _ in
-            try requireSupervisor(request)
-            return Response(try await changeConfiguration(request))
-        }
+        addConfiguration(to: router)
     }
 
     private func admitSupervisor(_ request: Request) async throws -> Response {
@@ -72,75 +68,5 @@ extension TillAPI {
                 remedy: "refund the payment itself, or set service.refunds.unlinked")
         }
         try requireSupervisor(request)
-    }
-
-    // MARK: Configuration
-
-    /// What is configured, without secrets: names of files in their place.
-    var configuration: JSON {
-        let settings = desk.settings
-        return [
-            "tcp": .boolean(settings.tcp), "port": .integer(settings.port),
-            "tokenFile": .text(settings.tokenFile),
-            "supervisorFile": .text(settings.supervisorFile),
-            "page": [
-                "enabled": .boolean(settings.page.enabled),
-                "language": .string(settings.page.language),
-            ],
-            "shop": [
-                "name": .string(settings.shop.name),
-                "lines": .array(settings.shop.lines.map { .string($0) }),
-            ],
-            "refunds": [
-                "perRefundCents": .integer(settings.refunds.perRefundCents),
-                "perDayCents": .integer(settings.refunds.perDayCents),
-                "unlinked": .boolean(settings.refunds.unlinked),
-            ],
-            "webhook": [
-                "enabled": .boolean(settings.webhook.enabled),
-                "port": .integer(settings.webhook.port),
-            ],
-            "replay": .text(settings.replay), "lane": .integer(journal.lane),
-        ]
-    }
-
-    /// Changes what may be changed at run time; it holds until the service ends.
-    private func changeConfiguration(_ request: Request) async throws -> JSON {
-        var fields = try await BodyFields(request)
-        var settings = desk.settings
-        var changed: [String] = []
-        if let language = try fields.text("language", maximum: 2) {
-            guard ["en", "es"].contains(language) else {
-                throw Problem(
-                    .badRequest, .badJSON, "language must be en or es", remedy: "name one of them")
-            }
-            settings.page.language = language
-            changed.append("language")
-        }
-        if var shop = try fields.object("shop") {
-            settings.shop.name = try shop.text("name", maximum: 80) ?? settings.shop.name
-            settings.shop.lines = try shop.texts("lines", maximum: 8) ?? settings.shop.lines
-            try shop.finish()
-            changed.append("shop")
-        }
-        if var refunds = try fields.object("refunds") {
-            let (each, day) = (
-                try refunds.integer("perRefundCents"), try refunds.integer("perDayCents")
-            )
-            guard each ?? 0 >= 0, day ?? 0 >= 0 else {
-                throw Problem(
-                    .badRequest, .badJSON, "a limit is below zero", remedy: "give cents from 0")
-            }
-            settings.refunds.perRefundCents = each ?? settings.refunds.perRefundCents
-            settings.refunds.perDayCents = day ?? settings.refunds.perDayCents
-            try refunds.finish()
-            changed.append("refunds")
-        }
-        try fields.finish()
-        let what = "changed by the supervisor: \(changed.joined(separator: ", "))"
-        _ = try await ask(.remark(.configuration, what))
-        desk.use(settings)
-        board.events.tell(.lane)
-        return configuration
     }
 }

@@ -124,17 +124,11 @@ public struct SupervisorCode: Equatable, Sendable, Codable {
     /// - Throws: what the system says.
     public func write(to path: String) throws {
         let url = URL(fileURLWithPath: path)
-        let manager = FileManager.default
-        try manager.createDirectory(
+        try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        let new = path + ".new"
-        try? manager.removeItem(atPath: new)
-        guard
-            manager.createFile(
-                atPath: new, contents: try JSONEncoder().encode(self),
-                attributes: [.posixPermissions: 0o600])
-        else { throw CocoaError(.fileWriteUnknown) }
-        guard Calls.rename(new, to: path) else { throw CocoaError(.fileWriteUnknown) }
+        guard Calls.place([UInt8](try JSONEncoder().encode(self)), at: path) else {
+            throw CocoaError(.fileWriteUnknown)
+        }
     }
 
     func matches(_ code: String) -> Bool {

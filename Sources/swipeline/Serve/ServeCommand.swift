@@ -102,7 +102,8 @@ internal struct Till {
         parts.version = Swipeline.configuration.version
         parts.replay = reader.replayed
         if settings.tcp { parts.token = try LocalToken(file: settings.tokenFile ?? "").text }
-        let desk = ServiceDesk(parts, settings: settings)
+        let changes = try SettingsDesk(settings, changes: "\(target.journal)/service.json")
+        let desk = ServiceDesk(parts, settings: changes)
         self.lane = lane
         var logger = Logger(label: "swipeline") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .error

@@ -67,6 +67,18 @@ public final class Browser: Sendable {
             ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600])
     }
 
+    /// The size of the page's window now.
+    public func size() async throws -> (width: Int, height: Int) {
+        let pair = try await run("return [innerWidth, innerHeight]") as? [Int] ?? []
+        guard pair.count == 2 else { throw BrowserFault.strangeAnswer("no size") }
+        return (pair[0], pair[1])
+    }
+
+    /// Whether something runs out of the window sideways.
+    public func isTooWide() async throws -> Bool {
+        try await run("return document.documentElement.scrollWidth > innerWidth") as? Bool ?? true
+    }
+
     /// Shows the page as on paper, or again as on the screen.
     public func showAsPaper(_ isPaper: Bool) async throws {
         try await tool("Emulation.setEmulatedMedia", ["media": isPaper ? "print" : ""])

@@ -21,6 +21,7 @@ export class Problem extends Error {
         super(hasWord(own) ? word(own) : document.detail || word("problem.unknown", { status }));
         this.status = status;
         this.code = document.code ?? "";
+        this.field = document.field ?? null;
     }
 }
 

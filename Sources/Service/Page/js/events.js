@@ -22,7 +22,7 @@ export function openEvents(handlers) {
             again = setTimeout(() => openEvents(handlers), PAUSE_MILLISECONDS);
         }
     });
-    for (const name of ["payment", "lane", "reader", "gateway", "alarm", "resync"]) {
+    for (const name of ["payment", "lane", "reader", "gateway", "resync"]) {
         source.addEventListener(name, (event) =>
             handlers[name](event.data ? JSON.parse(event.data) : null));
     }

@@ -6,13 +6,15 @@ import { duration, timeOfDay, word } from "./words.js";
 
 const WIDTH = 300;
 const HEIGHT = 56;
+/** Payments that are drawn, and that the words speak of. */
 const BARS = 24;
+const SPOKEN = 200;
 
 /** Reads the times and draws them; what cannot be read leaves the chart as it is. */
 export async function drawLatency() {
     let payments;
     try {
-        ({ payments } = await call("GET", `/v1/latency?last=${BARS}`));
+        ({ payments } = await call("GET", `/v1/latency?last=${SPOKEN}`));
     } catch {
         return;
     }
@@ -25,18 +27,19 @@ export async function drawLatency() {
     }
     const oldestFirst = [...payments].sort((one, other) => one.at.localeCompare(other.at));
     const text = summary(oldestFirst.map((payment) => payment.totalMicroseconds));
+    const drawn = oldestFirst.slice(-BARS);
     place.replaceChildren(
-        title, chart(oldestFirst, text), make("p", { class: "hint" }, text),
+        title, chart(drawn, text), make("p", { class: "hint" }, text),
         make("details", { open: isOpen }, make("summary", {}, word("latency.table")),
-            table(oldestFirst.toReversed())));
+            table(drawn.toReversed())));
 }
 
 function summary(times) {
     const sorted = times.toSorted((one, other) => one - other);
+    // The nearest rank: a time that was measured, and as many in a hundred were no slower.
+    const percentile = (share) => duration(sorted[Math.ceil(share * sorted.length) - 1]);
     return word("latency.summary", {
-        count: String(sorted.length),
-        median: duration(sorted[Math.floor((sorted.length - 1) / 2)]),
-        slowest: duration(sorted.at(-1)),
+        count: String(sorted.length), p50: percentile(0.5), p99: percentile(0.99),
     });
 }
 

@@ -13,6 +13,7 @@ import {
 } from "./pad.js";
 import { startPairing } from "./pairing.js";
 import { openReceipt } from "./receipt.js";
+import { drawSettings, loadSettings, startSettings } from "./settings.js";
 import { clearStage, putOnStage, tick } from "./stage.js";
 import { drawStatus } from "./status.js";
 import {
@@ -63,6 +64,7 @@ function charge() {
 
 function begin(body) {
     if (!isAtWork()) dismiss();
+    state.fault = "";
     clearPad();
     startPayment(body);
 }
@@ -103,11 +105,12 @@ function again({ operation: kind, amount, ticket }) {
 /** Cancels, or lets a card go twice: saying it again changes nothing, so it may be repeated. */
 async function change(payment, what) {
     if (!payment) return;
+    state.fault = "";
     try {
         const path = `/v1/payments/${encodeURIComponent(payment.reference)}/${what}`;
         takePayment(await call("POST", path));
     } catch (fault) {
-        state.alarms = [...state.alarms, fault.message];
+        state.fault = fault.message;
         changed();
     }
 }
@@ -176,10 +179,6 @@ const events = {
         if (state.lane) state.lane.gateway = gateway;
         changed();
     },
-    alarm(alarm) {
-        if (!state.alarms.includes(alarm.text)) state.alarms = [...state.alarms, alarm.text];
-        changed();
-    },
     resync: readAll,
 };
 
@@ -222,18 +221,24 @@ function showScreen(name) {
     show(find("pairing"), name === "pairing");
     show(find("till"), name === "till");
     show(find("today"), name === "today");
-    for (const id of ["tabs", "chips", "lock"]) show(find(id), name !== "pairing");
-    for (const tab of ["till", "today"]) {
+    show(find("settings"), name === "settings");
+    for (const id of ["tabs", "chips", "tab-settings", "lock"]) {
+        show(find(id), name !== "pairing");
+    }
+    for (const tab of ["till", "today", "settings"]) {
         if (tab === name) find(`tab-${tab}`).setAttribute("aria-current", "page");
         else find(`tab-${tab}`).removeAttribute("aria-current");
     }
     if (name === "today") loadToday();
+    if (name === "settings") loadSettings();
 }
+
+const SCREENS = { "#/today": "today", "#/settings": "settings" };
 
 const followAddress = () => {
     const isScreen = location.hash === "" || location.hash.startsWith("#/");
     if (document.body.dataset.screen === "pairing" || !isScreen) return;
-    showScreen(location.hash === "#/today" ? "today" : "till");
+    showScreen(SCREENS[location.hash] ?? "till");
 };
 
 function lock() {
@@ -245,9 +250,9 @@ function lock() {
 }
 
 async function changeLanguage(language) {
-    keepLanguage(language);
     await useLanguage(language);
     changed();
+    drawSettings();
     if (document.body.dataset.screen !== "pairing") {
         openEvents(events);
         readAll();
@@ -272,6 +277,8 @@ async function start() {
         chosenLanguage() ?? session?.language ?? navigator.language.slice(0, 2));
     startToday(openDetails);
     startPairing(begun);
+    // Who has chosen a language on this page keeps it.
+    startSettings((language) => { if (!chosenLanguage()) changeLanguage(language); });
     onChange(draw);
     onLocked(lock);
     listenToKeys({ digit: typeDigit, erase: eraseDigit, enter, escape });
@@ -284,7 +291,10 @@ async function start() {
         lock();
     });
     for (const button of document.querySelectorAll("[data-language]")) {
-        button.addEventListener("click", () => changeLanguage(button.dataset.language));
+        button.addEventListener("click", () => {
+            keepLanguage(button.dataset.language);
+            changeLanguage(button.dataset.language);
+        });
     }
     addEventListener("hashchange", followAddress);
     setInterval(() => tick(), 1000);

@@ -2,8 +2,9 @@
 // messages that must not be missed.
 
 import { find, icon, make, say, show } from "./dom.js";
-import { changed } from "./store.js";
-import { word } from "./words.js";
+import { changed, openAlarms, readAlarm } from "./store.js";
+import { priced } from "./view.js";
+import { hourAndMinute, word } from "./words.js";
 
 let drawn = "";
 
@@ -12,7 +13,7 @@ export function drawStatus(state) {
     const lane = state.lane;
     const next = JSON.stringify([
         document.documentElement.lang, state.connection, lane?.reader, lane?.gateway, lane?.lane,
-        lane?.replay, state.alarms, lane?.stop, state.shown,
+        lane?.replay, openAlarms(), lane?.stop, state.shown, state.fault,
     ]);
     if (next === drawn) return;
     drawn = next;
@@ -53,18 +54,35 @@ function drawBanners(state) {
     const isDown = state.connection === "down";
     show(find("banner-connection"), isDown);
     say(find("banner-connection"), isDown ? word("banner.connection") : "");
-    const stop = state.lane?.stop;
-    // The stage says by itself that the lane stopped, unless a payment stands there.
-    const isUntold = stop && state.shown && state.alarms.length === 0;
-    const texts = isUntold ? [stop.text] : state.alarms;
-    find("alarms").replaceChildren(...texts.map((text) => make("p", {
-        class: "banner", "data-tone": "bad", role: "alert",
-    }, icon("warn"), make("span", {}, word("banner.alarm", { text })),
-    state.alarms.includes(text) ? make("button", {
-        type: "button", class: "quiet", "aria-label": word("banner.close"),
-        onclick: () => {
-            state.alarms = state.alarms.filter((other) => other !== text);
-            changed();
-        },
-    }, "×") : null)));
+    find("alarms").replaceChildren(...banners(state));
 }
+
+/** One at a time, the latest first, so that the payment stays in sight. */
+function banners(state) {
+    const [alarm, ...others] = openAlarms();
+    const stop = state.lane?.stop;
+    const fault = state.fault ? [banner(state.fault, () => {
+        state.fault = "";
+        changed();
+    })] : [];
+    if (alarm) return [...fault, alarmBanner(alarm, others.length)];
+    // The stage says by itself that the lane stopped, unless a payment stands there.
+    return stop && state.shown ? [...fault, banner(word("banner.alarm", { text: stop.text }))]
+        : fault;
+}
+
+function alarmBanner(alarm, others) {
+    const facts = [
+        alarm.amount ? priced(alarm.amount) : null, hourAndMinute(alarm.at),
+        others > 0 ? word("banner.others", { count: String(others) }) : null,
+    ];
+    return banner(
+        word("banner.alarm", { text: alarm.text }), () => readAlarm(alarm),
+        make("span", { class: "banner-facts" }, facts.filter(Boolean).join(" · ")));
+}
+
+const banner = (text, close, more = null) => make("p", {
+    class: "banner", "data-tone": "bad", role: "alert",
+}, icon("warn"), make("span", { class: "banner-text" }, text, " ", more), close ? make("button", {
+    type: "button", class: "quiet", "aria-label": word("banner.close"), onclick: close,
+}, "×") : null);

@@ -2,6 +2,7 @@
 // cashier has looked at. Everything that is shown follows from it.
 
 const KEPT = "swipeline.dismissed";
+const READ = "swipeline.read";
 
 export const state = {
     connection: "starting",
@@ -21,7 +22,10 @@ export const state = {
     badReads: new Map(),
     /** References of payments that a card may pay though it has just paid the same amount. */
     allowedTwice: new Set(),
-    alarms: [],
+    /** Alarms that the cashier has read, by `alarmKey`. */
+    read: new Set(JSON.parse(sessionStorage.getItem(READ) ?? "[]")),
+    /** Why something else that was pressed was not done. */
+    fault: "",
 };
 
 const listeners = [];
@@ -108,6 +112,20 @@ export function dismiss() {
 
 function keepDismissed() {
     sessionStorage.setItem(KEPT, JSON.stringify([...state.dismissed]));
+}
+
+/** A number counts from a start of the daemon: only with its time it is one alarm for good. */
+const alarmKey = (alarm) => `${alarm.at} ${alarm.number}`;
+
+/** Alarms that nobody has put aside, the latest first. */
+export const openAlarms = () =>
+    (state.lane?.alarms ?? []).filter((alarm) => !state.read.has(alarmKey(alarm))).toReversed();
+
+/** Puts an alarm aside. */
+export function readAlarm(alarm) {
+    state.read.add(alarmKey(alarm));
+    sessionStorage.setItem(READ, JSON.stringify([...state.read].slice(-64)));
+    changed();
 }
 
 /** The lane's currency. */
