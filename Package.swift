@@ -259,10 +259,16 @@ if !coreOnly {
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ]),
+        // A door, hostile requests, and the programs as a shop runs them.
+        .target(
+            name: "HostileClient", path: "Tests/Support/HostileClient", swiftSettings: strict),
+        .target(
+            name: "TillPrograms", path: "Tests/Support/TillPrograms", swiftSettings: strict),
         suite(
             "ServiceTests",
             [
-                "Advice", "Journal", "Lane", "LaneRig", "PayHub", "Service", "Settings",
+                "Advice", "HostileClient", "Journal", "Lane", "LaneRig", "PayHub", "Service",
+                "Settings",
                 "Timeline", "Values", logging, lifecycle,
             ]),
         .target(
@@ -331,8 +337,10 @@ if !coreOnly {
         suite(
             "EndToEndTests",
             [
-                "CAllocationCount", "CTerminal", "GatewayLink", "HotPath", "PayHub", "Readers",
-                "Recordings", "Secrets", "Settings", "Timeline", "Tracks", "Values", histogram,
+                "CAllocationCount", "CTerminal", "GatewayLink", "HostileClient", "HotPath",
+                "PayHub",
+                "Readers", "Recordings", "Secrets", "Settings", "TillPrograms", "Timeline",
+                "Tracks", "Values", histogram,
             ]),
     ]
 }

@@ -33,6 +33,17 @@ extension LaneMachine {
         }
     }
 
+    /// Payments in doubt are asked about now and not after their pause. Only reads come sooner by
+    /// it: what sends is left to its own time.
+    mutating func askSoon() {
+        for number in doubts.keys {
+            guard let attempt = book.attempts[number], attempt.isPayment,
+                attempt.state == .intent || attempt.state == .accepted
+            else { continue }
+            doubts[number]?.next = now
+        }
+    }
+
     private mutating func begin(_ call: LaneCall) {
         calling = (call, now)
         steps.append(.call(call))

@@ -155,7 +155,9 @@ public struct LaneMachine: Sendable {
         case .called(let call, let result): called(call, result)
         case .journalFailed(let fault): halt(.journal(fault))
         case .timePassed: takeTurn()
-        case .sweepNow: (nextSweep, nextList) = (now, now)
+        case .sweepNow:
+            (nextSweep, nextList) = (now, now)
+            askSoon()
         }
     }
 

@@ -3,9 +3,13 @@ internal import Glibc
 
 /// What the service asks of the system's OpenSSL and C library.
 internal enum Calls {
-    /// SHA-256 of a text. The corresponding C function is `SHA256`.
+    /// SHA-256 of a text.
     static func digest(_ text: String) -> [UInt8] {
-        let bytes = Array(text.utf8)
+        digest(Array(text.utf8).span)
+    }
+
+    /// SHA-256 of bytes. The corresponding C function is `SHA256`.
+    static func digest(_ bytes: Span<UInt8>) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         unsafe bytes.withUnsafeBufferPointer { bytes in
             unsafe digest.withUnsafeMutableBufferPointer { digest in

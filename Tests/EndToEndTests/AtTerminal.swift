@@ -1,6 +1,7 @@
 import CTerminal
 import Foundation
 import Testing
+import TillPrograms
 
 /// A command of this build with a person at a terminal: its standard input is a pseudo-terminal.
 final class AtTerminal {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// What a newcomer gets wrong: one clear line with the remedy, and the right exit code.
 @Suite struct BadInputTests {
@@ -176,35 +177,4 @@ import Testing
         #expect(result.status == 0)
         #expect(result.output.contains("replay"))
     }
-}
-
-/// A folder that goes when this object goes.
-final class Scratch {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    func write(_ text: String, as name: String) throws -> String {
-        let file = url.appendingPathComponent(name)
-        try Data(text.utf8).write(to: file)
-        return file.path
-    }
-
-    /// A file that only its owner can read.
-    func secret(_ text: String) throws -> String {
-        let path = try write(text, as: UUID().uuidString)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        return path
-    }
-
-    func copy(_ path: String, as name: String) throws -> String {
-        let file = url.appendingPathComponent(name)
-        try FileManager.default.copyItem(atPath: path, toPath: file.path)
-        return file.path
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
 }

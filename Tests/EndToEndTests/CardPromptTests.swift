@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// What is asked of a person at a terminal: a card, and the word before what cannot be undone.
 @Suite struct CardPromptTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// The completions as the shells themselves load and answer them.
 @Suite struct CompletionTests {

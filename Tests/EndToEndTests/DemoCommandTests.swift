@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 @Suite struct DemoCommandTests {
     @Test func `the demo shows every recording, a summary and the stage times`() throws {

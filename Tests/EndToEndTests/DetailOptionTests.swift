@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// What goes out with a payment beside its amount, and what of it is refused before a card is read.
 @Suite struct DetailOptionTests {

@@ -1,4 +1,5 @@
 import Foundation
+import TillPrograms
 
 extension RunningEmulator {
     /// An emulator with faults, written as its fault file has them.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// `swipeline capture`, `void` and `refund` of what another lane made, by the gateway's id.
 @Suite struct FollowUpByIDTests {

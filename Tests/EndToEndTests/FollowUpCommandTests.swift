@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// `swipeline capture`, `void` and `refund`: what they end in, and what they say to mistakes.
 @Suite struct FollowUpCommandTests {

@@ -9,6 +9,7 @@ import Recordings
 import Secrets
 import Synchronization
 import Testing
+import TillPrograms
 import Timeline
 import Values
 

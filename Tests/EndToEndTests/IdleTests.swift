@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// An armed till that waits for a card, seen from outside.
 @Suite struct IdleTests {

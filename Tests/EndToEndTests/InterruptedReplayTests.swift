@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// A payment whose program is killed while the gateway is silent.
 @Suite struct InterruptedReplayTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// What the manual and the completions are made of.
 @Suite struct ManualTests {

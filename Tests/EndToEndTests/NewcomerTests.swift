@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// What somebody meets who knows the commands by hearsay.
 @Suite struct NewcomerTests {

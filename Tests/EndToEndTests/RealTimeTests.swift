@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// `--realtime`: granted whole, or refused with the right that is missing.
 @Suite struct RealTimeTests {

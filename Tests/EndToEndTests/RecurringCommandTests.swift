@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// `swipeline recurring`: every kind of schedule, every change, and what it says to mistakes.
 @Suite struct RecurringCommandTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// The command line against the real emulator: what each recording ends in.
 @Suite struct ReplayCommandTests {

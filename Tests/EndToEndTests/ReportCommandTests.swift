@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// `swipeline report`: its filters, its totals, and what it says to mistakes.
 @Suite struct ReportCommandTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// The till's service as a shop runs it: the program, the emulator's program, and tills.
 @Suite struct ServeTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// `swipeline settings` and `roles`: what they show and change, and what they say to mistakes.
 @Suite struct SettingsCommandTests {

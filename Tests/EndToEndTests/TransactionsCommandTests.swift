@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TillPrograms
 
 /// `swipeline transactions`: what it shows, and what it says to mistakes.
 @Suite struct TransactionsCommandTests {

@@ -1,4 +1,5 @@
 import Foundation
+import HostileClient
 import Journal
 import LaneRig
 import Logging
@@ -79,6 +80,26 @@ import Values
             try rig.sold(1275)
             let answer = try await rig.ask("GET", path)
             #expect(answer.headers["cache-control"] == "no-store")
+        }
+    }
+
+    @Test func `a known path with another method is told which methods it takes`() async throws {
+        try await ServiceRig.run { rig in
+            let doors = Dictionary(grouping: try OpenAPI().operations) { operation in
+                String(operation.split(separator: " ")[1])
+            }.filter { $0.key.hasPrefix("/v1/") || $0.key == "/metrics" }
+            #expect(doors.count > 15)
+            for (path, operations) in doors {
+                let asked = path.replacing(/\{[a-z]+\}/, with: "x")
+                let answer = try await rig.askRaw("PUT", asked)
+                #expect(answer.status == 405, "\(path)")
+                #expect(answer["code"] == "methodNotAllowed")
+                let methods = operations.map { String($0.split(separator: " ")[0]) }.sorted()
+                #expect(answer.headers["allow"] == methods.joined(separator: ", "), "\(path)")
+            }
+            let strange = try await rig.askRaw("PUT", "/v1/nothing")
+            #expect(strange.status == 404)
+            #expect(strange.headers["allow"] == nil)
         }
     }
 

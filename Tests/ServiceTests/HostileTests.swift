@@ -1,4 +1,5 @@
 import Foundation
+import HostileClient
 import Journal
 import LaneRig
 import Settings
@@ -25,7 +26,7 @@ import Values
             let sale = try rig.sold(60_000)
             let before = rig.journal.changes
             let request = HostileRequest.all(host: rig.host)[index]
-            let bytes = try await Self.filled(request.bytes, rig, sale)
+            let bytes = request.filled(try await Self.words(for: request, rig, sale))
             let said = await RawClient.exchange(bytes, with: rig.loopback)
             let status = Answer(said)?.status ?? 0
             #expect(request.refusals.contains(status), "\(request.name): \(status)")
@@ -37,21 +38,19 @@ import Values
         }
     }
 
-    /// The request with good credentials where it names them.
-    private static func filled(
-        _ bytes: [UInt8], _ rig: ServiceRig, _ sale: Attempt
-    ) async throws -> [UInt8] {
-        var text = String(decoding: bytes, as: UTF8.self)
-        if text.contains("SESSION") {
-            let token = try #require(rig.desk.sessions.pair(rig.desk.newPairingCode()))
-            text = text.replacingOccurrences(of: "SESSION", with: token)
-        }
-        if text.contains("Supervisor: SUPERVISOR") {
-            let header = try await rig.supervisor()
-            text = text.replacingOccurrences(of: "SUPERVISOR", with: header["Supervisor"] ?? "")
-        }
-        text = text.replacingOccurrences(of: "SALE", with: sale.reference.text)
-        return Array(text.replacingOccurrences(of: "TOKEN", with: ServiceRig.token).utf8)
+    /// Good credentials for what a request names.
+    private static func words(
+        for request: HostileRequest, _ rig: ServiceRig, _ sale: Attempt
+    ) async throws -> HostileWords {
+        let text = String(decoding: request.bytes, as: UTF8.self)
+        let session =
+            text.contains("SESSION")
+            ? try #require(rig.desk.sessions.pair(rig.desk.newPairingCode())) : ""
+        let supervisor =
+            text.contains("SUPERVISOR") ? try await rig.supervisor()["Supervisor"] ?? "" : ""
+        return HostileWords(
+            session: session, supervisor: supervisor, sale: sale.reference.text,
+            token: ServiceRig.token)
     }
 
     @Test func `the same requests with nothing wrong are taken`() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import HostileClient
 
 /// The description of the API as it is served, and a checker of answers against it. It knows the
 /// part of JSON Schema that the description uses, and refuses a word that it does not know.

@@ -1,4 +1,5 @@
 import Foundation
+import HostileClient
 import Journal
 import Settings
 import Testing

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import HostileClient
 import Journal
 import Lane
 import LaneRig
@@ -66,7 +67,7 @@ final class ServiceRig: Sendable {
             supervisor: SupervisorDesk(file: "\(folder)/supervisor.json", time: time),
             files: try ServiceFiles(folder: files))
         (parts.time, parts.wall) = (time, wall)
-        (parts.token, parts.limits) = (Self.token, change.limits)
+        (parts.token, parts.limits) = (KeptToken(Self.token), change.limits)
         parts.version = "0"
         let changes = try SettingsDesk(change.settings, changes: "\(folder)/service.json")
         desk = ServiceDesk(parts, settings: changes)
@@ -227,6 +228,12 @@ final class ServiceRig: Sendable {
         let faults = description.faults(of: answer, to: method, path)
         #expect(faults.isEmpty, "\(method) \(path): \(answer.status) \(answer.body)")
         return answer
+    }
+
+    /// Sends a request over the socket that the description does not know.
+    func askRaw(_ method: String, _ path: String) async throws -> Answer {
+        let bytes = Request(method, path, "{}", [:]).bytes(host: "localhost")
+        return try #require(Answer(await RawClient.exchange(bytes, with: socket)), "\(path)")
     }
 
     /// Sends a request over loopback.

@@ -15,23 +15,28 @@ internal struct WebhookPost: Sendable {
     private static let connectSeconds: Int64 = 5
     private static let answerSeconds: Int64 = 10
 
-    private let tls: NIOSSLContext
+    private let tls: TLSConfiguration
 
-    /// Trusts the system's authorities, and those of a file in PEM form.
+    /// Trusts the system's authorities, and those of a file in PEM form. The system's are read with
+    /// each post over TLS and not before: a machine may have none, and need none.
     /// - Throws: ``EmulatorError/webhookAuthority``
     init(authorityFile: String?) throws(EmulatorError) {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
-        do {
-            if let authorityFile {
+        if let authorityFile {
+            do {
                 configuration.additionalTrustRoots = [
                     .certificates(try NIOSSLCertificate.fromPEMFile(authorityFile))
                 ]
-            }
-            tls = try NIOSSLContext(configuration: configuration)
-        } catch {
-            throw .webhookAuthority
+            } catch { throw .webhookAuthority }
         }
+        tls = configuration
+    }
+
+    private struct NoAuthorities: Error {}
+
+    private func context() throws -> NIOSSLContext {
+        do { return try NIOSSLContext(configuration: tls) } catch { throw NoAuthorities() }
     }
 
     /// Posts a notification; never waits longer than its limits.
@@ -65,7 +70,7 @@ internal struct WebhookPost: Sendable {
                     if !endpoint.isPlain {
                         try pipeline.addHandler(
                             NIOSSLClientHandler(
-                                context: tls, serverHostname: endpoint.nameToCheck))
+                                context: try context(), serverHostname: endpoint.nameToCheck))
                     }
                     try pipeline.addHTTPClientHandlers()
                     try pipeline.addHandler(AnswerStatus(status))
@@ -106,6 +111,8 @@ internal struct WebhookPost: Sendable {
     /// The kind of a failure, without anything of the message.
     private static func reason(_ error: any Error) -> String {
         switch error {
+        case is NoAuthorities:
+            "the system's certificate authorities cannot be read; install ca-certificates"
         case is NIOConnectionError: "no connection"
         case ChannelError.connectTimeout: "no answer in time"
         case is NIOSSLError, is BoringSSLError: "the certificate or TLS was refused"

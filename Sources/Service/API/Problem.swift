@@ -9,7 +9,8 @@ internal struct Problem: Error, Equatable {
     /// The kinds of problems; each has its own code.
     enum Code: String, CaseIterable {
         // The request.
-        case badRequest, badJSON, bodyTooLarge, notJSON, badPath, notFound, keyMissing
+        case badRequest, badJSON, bodyTooLarge, notJSON, badPath, notFound, methodNotAllowed
+        case keyMissing
         // Who asks.
         case hostRefused, originRefused, unauthorized, pageHeaderMissing, pairingRefused
         case supervisorRequired, supervisorRefused, supervisorLocked, supervisorMissing
@@ -32,6 +33,8 @@ internal struct Problem: Error, Equatable {
     var reference: PaymentReference?
     /// The member of the body that is wrong, by its path.
     var field: String?
+    /// The methods that the path takes.
+    var allowed: String?
 
     init(_ status: HTTPResponse.Status, _ code: Code, _ reason: String, remedy: String) {
         self.status = status
@@ -89,6 +92,15 @@ internal struct Problem: Error, Equatable {
         }
     }
 
+    /// The path is known, and not with this method.
+    static func wrongMethod(allowed: String) -> Problem {
+        var problem = Problem(
+            .methodNotAllowed, .methodNotAllowed, "the path does not take that method",
+            remedy: "use \(allowed)")
+        problem.allowed = allowed
+        return problem
+    }
+
     /// There is nothing of that name.
     static let noPayment = Problem(
         .notFound, .notFound, "there is no such payment on this lane",
@@ -99,6 +111,7 @@ extension Problem: HTTPResponseError {
     func response(from request: Request, context: some RequestContext) -> Response {
         var response = Response(json, status: status)
         response.headers[.contentType] = "application/problem+json"
+        response.headers[.allow] = allowed
         return response
     }
 }

@@ -23,7 +23,7 @@ public final class ServiceDesk: Sendable {
         /// What is served as files.
         public var files: ServiceFiles
         /// The tills' bearer token on TCP; `nil` refuses them all.
-        public var token: String?
+        public var token: KeptToken?
         /// Where a cancel is asked for while the lane is sending.
         public var cancelling: Cancelling?
         /// What makes swipes where recordings take the reader's place.

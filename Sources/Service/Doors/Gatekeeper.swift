@@ -10,6 +10,7 @@ internal import Settings
 internal struct Gatekeeper: RouterMiddleware {
     let desk: ServiceDesk
     let door: Door
+    let known: KnownPaths
 
     @concurrent func handle(
         _ request: Request, context: APIContext,
@@ -25,7 +26,7 @@ internal struct Gatekeeper: RouterMiddleware {
             context.language = language(request)
             response = try await next(request, context)
         } catch {
-            let problem = Self.problem(error)
+            let problem = problem(error, request)
             if Self.isBreach(problem.code) {
                 desk.auditRefusal("\(door.place): \(problem.code.rawValue)")
             }
@@ -45,7 +46,7 @@ internal struct Gatekeeper: RouterMiddleware {
         [.hostRefused, .originRefused, .unauthorized, .pageHeaderMissing].contains(code)
     }
 
-    private static func problem(_ error: any Error) -> Problem {
+    private func problem(_ error: any Error, _ request: Request) -> Problem {
         if let problem = error as? Problem { return problem }
         guard let error = error as? any HTTPResponseError, error.status != .internalServerError
         else {
@@ -54,6 +55,9 @@ internal struct Gatekeeper: RouterMiddleware {
                 remedy: "look at its log, and call support")
         }
         if error.status == .notFound {
+            if let allowed = known.allowed(at: request.uri.path) {
+                return .wrongMethod(allowed: allowed)
+            }
             return Problem(
                 .notFound, .notFound, "there is nothing here",
                 remedy: "look at GET /v1/openapi.json")
@@ -159,8 +163,7 @@ internal struct Gatekeeper: RouterMiddleware {
         let given = request.headers[values: .authorization]
         if !given.isEmpty {
             guard given.count == 1, given[0].hasPrefix("Bearer "), desk.settings.tcp,
-                let token = desk.parts.token,
-                Random.isSame(String(given[0].dropFirst(7)), token)
+                desk.parts.token?.isSame(as: String(given[0].dropFirst(7))) == true
             else { throw Self.unauthorized }
             return .till
         }

@@ -125,9 +125,12 @@ public struct ServiceServer: Sendable {
     }
 
     static func router(_ desk: ServiceDesk, _ door: Door) -> Router<APIContext> {
+        let api = TillAPI(desk: desk)
+        let known = Router(context: APIContext.self)
+        api.addRoutes(to: known, at: door)
         let router = Router(context: APIContext.self)
-        router.add(middleware: Gatekeeper(desk: desk, door: door))
-        TillAPI(desk: desk).addRoutes(to: router, at: door)
+        router.add(middleware: Gatekeeper(desk: desk, door: door, known: KnownPaths(known)))
+        api.addRoutes(to: router, at: door)
         return router
     }
 }

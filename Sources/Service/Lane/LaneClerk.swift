@@ -197,7 +197,10 @@ public final class LaneClerk {
             board.gateway(isReachable: true)
             board.show(attempt) { $0.phase = .waitingForCard }
         case .swipeAgain(let attempt, let outcome):
-            board.show(attempt) { ($0.phase, $0.lastSwipe) = (.waitingForCard, outcome) }
+            board.show(attempt) { live in
+                (live.phase, live.lastSwipe) = (.waitingForCard, outcome)
+                live.badReads += 1
+            }
         case .duplicateSwipe(let attempt):
             board.show(attempt) { ($0.phase, $0.isDuplicateAsked) = (.waitingForCard, true) }
         case .ended(let attempt): ended(attempt)

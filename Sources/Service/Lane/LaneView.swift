@@ -12,6 +12,8 @@ public struct LaneView: Equatable, Sendable {
         public var isDuplicateAsked = false
         /// Why the last swipe could not be used.
         public var lastSwipe: Outcome?
+        /// How many swipes could not be used so far.
+        public var badReads = 0
         /// What the policy says of the card without refusing it.
         public var warnings: PolicyWarnings = []
         /// How long each stage took.

@@ -5,9 +5,9 @@ internal import Timeline
 /// keeps a cookie. Nothing of it outlives the process.
 internal final class PageSessions: Sendable {
     private struct State {
-        var code: (text: String, until: Moment)?
+        var code: (kept: KeptToken, until: Moment)?
         var wrongTries = 0
-        var sessions: [(token: String, until: Moment)] = []
+        var sessions: [(token: KeptToken, until: Moment)] = []
     }
 
     /// How long a pairing code may be used, in milliseconds.
@@ -28,7 +28,7 @@ internal final class PageSessions: Sendable {
     func newCode() -> String {
         let code = Random.code()
         state.withLock { state in
-            state.code = (code, time.now().adding(milliseconds: Self.codeMilliseconds))
+            state.code = (KeptToken(code), time.now().adding(milliseconds: Self.codeMilliseconds))
             state.wrongTries = 0
         }
         return code
@@ -42,7 +42,7 @@ internal final class PageSessions: Sendable {
                 state.code = nil
                 return nil
             }
-            guard Random.isSame(known.text, code) else {
+            guard known.kept.isSame(as: code) else {
                 state.wrongTries += 1
                 if state.wrongTries >= Self.wrongTriesMaximum { state.code = nil }
                 return nil
@@ -51,7 +51,7 @@ internal final class PageSessions: Sendable {
             let token = Random.token()
             if state.sessions.count >= Self.sessionsMaximum { state.sessions.removeFirst() }
             state.sessions.append(
-                (token, time.now().adding(milliseconds: Self.sessionMilliseconds)))
+                (KeptToken(token), time.now().adding(milliseconds: Self.sessionMilliseconds)))
             return token
         }
     }
@@ -61,14 +61,14 @@ internal final class PageSessions: Sendable {
         let now = time.now()
         return state.withLock { state in
             state.sessions.removeAll { $0.until <= now }
-            return state.sessions.contains { Random.isSame($0.token, token) }
+            return state.sessions.contains { $0.token.isSame(as: token) }
         }
     }
 
     /// Ends a page's session.
     func end(_ token: String) {
         state.withLock { state in
-            state.sessions.removeAll { Random.isSame($0.token, token) }
+            state.sessions.removeAll { $0.token.isSame(as: token) }
         }
     }
 }

@@ -22,10 +22,4 @@ internal enum Random {
             UInt8((digits[$0] ?? 0) << 4 | (digits[$0 + 1] ?? 0))
         }
     }
-
-    /// Whether two texts are the same, in a time that does not tell where they differ.
-    static func isSame(_ one: String, _ other: String) -> Bool {
-        let (one, other) = (Calls.digest(one), Calls.digest(other))
-        return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
-    }
 }

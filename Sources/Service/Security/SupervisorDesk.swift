@@ -18,7 +18,7 @@ public final class SupervisorDesk: Sendable {
     private struct State {
         var wrongTries = 0
         var lockedUntil: Moment?
-        var tokens: [(text: String, until: Moment)] = []
+        var tokens: [(token: KeptToken, until: Moment)] = []
     }
 
     /// How long a token lasts, in milliseconds.
@@ -53,7 +53,8 @@ public final class SupervisorDesk: Sendable {
             state.lockedUntil = nil
             let token = Random.token()
             state.tokens.removeAll { $0.until <= now }
-            state.tokens.append((token, now.adding(milliseconds: Self.tokenMilliseconds)))
+            let until = now.adding(milliseconds: Self.tokenMilliseconds)
+            state.tokens.append((KeptToken(token), until))
             if state.tokens.count > 8 { state.tokens.removeFirst() }
             return .token(token)
         }
@@ -78,7 +79,7 @@ public final class SupervisorDesk: Sendable {
         let now = time.now()
         return state.withLock { state in
             state.tokens.removeAll { $0.until <= now }
-            return state.tokens.contains { Random.isSame($0.text, token) }
+            return state.tokens.contains { $0.token.isSame(as: token) }
         }
     }
 }
@@ -133,8 +134,8 @@ public struct SupervisorCode: Equatable, Sendable, Codable {
 
     func matches(_ code: String) -> Bool {
         guard code.utf8.count <= Self.lengthMaximum, let salt = Random.bytes(salt),
-            let made = Calls.derive(code, salt: salt, rounds: rounds)
+            let key = Random.bytes(key), let made = Calls.derive(code, salt: salt, rounds: rounds)
         else { return false }
-        return Random.isSame(Random.hex(made), key)
+        return KeptToken.isSame(made, key)
     }
 }

@@ -95,7 +95,8 @@ internal struct PaymentRecord {
             "can": .array(can.map { .string($0) }),
             "question": words.live.isDuplicateAsked && words.state == .waitingForCard
                 ? "duplicateSwipe" : nil,
-            "badRead": words.badRead(in: language), "advice": words.advice(in: language),
+            "badRead": words.badRead(in: language),
+            "badReads": .integer(words.live.badReads), "advice": words.advice(in: language),
             "stages": stages,
         ])
     }

@@ -101,7 +101,7 @@ internal struct Till {
         parts.cancelling = opened.cancelling
         parts.version = Swipeline.configuration.version
         parts.replay = reader.replayed
-        if settings.tcp { parts.token = try LocalToken(file: settings.tokenFile ?? "").text }
+        if settings.tcp { parts.token = try LocalToken.read(settings.tokenFile ?? "") }
         let changes = try SettingsDesk(settings, changes: "\(target.journal)/service.json")
         let desk = ServiceDesk(parts, settings: changes)
         self.lane = lane

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Journal
+internal import Secrets
 internal import Service
 internal import ServiceLifecycle
 internal import Settings
@@ -91,32 +92,34 @@ internal final class Announcement: Sendable {
 }
 
 /// The tills' bearer token, in a file of mode 0600.
-internal struct LocalToken {
-    let text: String
-
+internal enum LocalToken {
     /// Reads it, or makes one where there is none.
-    /// - Throws: ``Failure``
-    init(file path: String) throws {
-        let manager = FileManager.default
-        if !manager.fileExists(atPath: path) {
-            let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
-            let made = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-            guard
-                manager.createFile(
-                    atPath: path, contents: Data((made + "\n").utf8),
-                    attributes: [.posixPermissions: 0o600])
-            else { throw Failure("\(path): the tills' token cannot be written there", .usage) }
-        }
-        let mode = try? manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-        guard let mode, mode & 0o077 == 0, let data = manager.contents(atPath: path) else {
+    /// - Returns: what is kept of it.
+    /// - Throws: ``Failure``, `SecretError`
+    static func read(_ path: String) throws -> KeptToken {
+        if !FileManager.default.fileExists(atPath: path) { try make(path) }
+        var bytes = try SecretArena(blocks: 1).take(capacity: lengthMaximum + 2)
+        do throws(SecretFileError) {
+            try SecretFile.read(path, into: &bytes, maximum: lengthMaximum + 1)
+        } catch { throw Failure("\(path): the tills' token: \(error)", .usage) }
+        guard (lengthMinimum...lengthMaximum).contains(bytes.count) else {
             throw Failure(
-                "\(path): the tills' token must be a file of mode 0600 that this user can read",
-                .usage)
+                "\(path): the tills' token must have \(lengthMinimum) to \(lengthMaximum) "
+                    + "characters", .usage)
         }
-        text = String(decoding: data, as: UTF8.self)
-            .trimmingCharacters(in: .whitespacesAndNewlines)
-        guard (32...256).contains(text.utf8.count) else {
-            throw Failure("\(path): the tills' token must have 32 to 256 characters", .usage)
-        }
+        return bytes.withBytes { KeptToken($0) }
+    }
+
+    private static let lengthMinimum = 32
+    private static let lengthMaximum = 256
+
+    private static func make(_ path: String) throws {
+        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        let made = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data((made + "\n").utf8),
+                attributes: [.posixPermissions: 0o600])
+        else { throw Failure("\(path): the tills' token cannot be written there", .usage) }
     }
 }

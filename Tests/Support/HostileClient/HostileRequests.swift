@@ -1,32 +1,73 @@
-import Foundation
-import Testing
+internal import Foundation
+public import Testing
 
 /// A request that must be refused, as bytes.
-struct HostileRequest: Sendable, CustomTestStringConvertible {
+public struct HostileRequest: Sendable, CustomTestStringConvertible {
     /// What is wrong with it.
-    let name: String
+    public let name: String
     /// The statuses that refuse it; 0 stands for a connection that is closed without an answer.
-    let refusals: Set<Int>
-    let bytes: [UInt8]
+    public let refusals: Set<Int>
+    /// The whole of it, with words in place of credentials.
+    public let bytes: [UInt8]
+    /// True when a till on the unix socket may ask so: the kernel says who it is, and there are no
+    /// names and tokens.
+    public private(set) var isForPortOnly = false
 
-    var testDescription: String { name }
+    /// What is wrong with it.
+    public var testDescription: String { name }
 
     /// Everything that is hostile, made for a door of this name. `SESSION`, `TOKEN`, `SALE` and
     /// `SUPERVISOR` stand for a page's session, the tills' token, an approved sale and the
     /// supervisor's token, all of them good.
-    static func all(host: String) -> [HostileRequest] {
+    public static func all(host: String) -> [HostileRequest] {
         let maker = HostileMaker(host: host)
         return maker.names + maker.credentials + maker.bodies + maker.sizes + maker.paths
             + maker.documents + maker.limits
     }
+
+    /// The same request, for a door with names and tokens.
+    func atPort() -> HostileRequest {
+        var request = self
+        request.isForPortOnly = true
+        return request
+    }
+
+    /// The request with good credentials where it names them.
+    public func filled(_ words: HostileWords) -> [UInt8] {
+        let text = String(decoding: bytes, as: UTF8.self)
+            .replacingOccurrences(of: "SESSION", with: words.session)
+            .replacingOccurrences(
+                of: "Supervisor: SUPERVISOR", with: "Supervisor: \(words.supervisor)"
+            )
+            .replacingOccurrences(of: "SALE", with: words.sale)
+            .replacingOccurrences(of: "TOKEN", with: words.token)
+        return Array(text.utf8)
+    }
+}
+
+/// What stands in a request in place of its words.
+public struct HostileWords: Sendable {
+    let session: String
+    let supervisor: String
+    let sale: String
+    let token: String
+
+    /// A page's session, the supervisor's token, an approved sale and the tills' token.
+    public init(session: String, supervisor: String, sale: String, token: String) {
+        (self.session, self.supervisor) = (session, supervisor)
+        (self.sale, self.token) = (sale, token)
+    }
 }
 
 /// Makes hostile requests.
-struct HostileMaker {
+public struct HostileMaker {
     let host: String
 
+    /// Requests for a door of this name.
+    public init(host: String) { self.host = host }
+
     /// A payment that would be taken.
-    static let sale = #"{"operation":"sale","amount":{"cents":1275,"currency":"USD"}}"#
+    public static let sale = #"{"operation":"sale","amount":{"cents":1275,"currency":"USD"}}"#
     private static let till = ["Authorization": "Bearer TOKEN", "Idempotency-Key": "k1"]
 
     func raw(_ name: String, _ refusals: Set<Int>, _ text: String) -> HostileRequest {
@@ -34,7 +75,7 @@ struct HostileMaker {
     }
 
     /// A payment's request with other fields; a field that is empty is left out.
-    func post(
+    public func post(
         _ name: String, _ refusals: Set<Int>, _ changes: [String: String] = [:],
         body: String = sale, to line: String = "POST /v1/payments"
     ) -> HostileRequest {
@@ -71,7 +112,7 @@ struct HostileMaker {
             "http://evil.example", "null", "https://\(host)", "http://localhost",
             "http://\(host).evil.example", "http://evil.example:\(port)", "file://",
         ]
-        return strangeHosts.map { post("host \($0)", [400, 421], ["Host": $0]) }
+        return strangeHosts.map { post("host \($0)", [400, 421], ["Host": $0]).atPort() }
             + strangeOrigins.map { post("origin \($0)", [403], Self.page(["Origin": $0])) }
             + [
                 post("no host", [400, 421], ["Host": ""]),
@@ -81,8 +122,9 @@ struct HostileMaker {
                     "another host in the target", [400, 421],
                     "GET http://evil.example/v1/lane HTTP/1.1\r\nHost: \(host)\r\n"
                         + "Authorization: Bearer TOKEN\r\nConnection: close\r\n\r\n"),
-                post("a request across sites", [403], ["Sec-Fetch-Site": "cross-site"]),
-                post("a request from a sister's site", [403], ["Sec-Fetch-Site": "same-site"]),
+                post("a request across sites", [403], ["Sec-Fetch-Site": "cross-site"]).atPort(),
+                post("a request from a sister's site", [403], ["Sec-Fetch-Site": "same-site"])
+                    .atPort(),
                 post(
                     "the question before a request across origins", [403],
                     ["Origin": "http://evil.example", "Access-Control-Request-Method": "POST"],
@@ -97,7 +139,10 @@ struct HostileMaker {
             "", "Bearer", "Bearer ", "Bearer TOKENx", "Bearer xTOKEN", "Basic VE9LRU46",
             "Bearer null", "TOKEN", "Bearer SESSION",
         ]
-        return strange.map { post("authorization '\($0)'", [401], ["Authorization": $0]) } + [
+        let unknown = strange.map {
+            post("authorization '\($0)'", [401], ["Authorization": $0])
+        }
+        let known = [
             post("two authorizations", [401], ["+Authorization": "Bearer TOKEN"]),
             post(
                 "the token in the query", [401], ["Authorization": ""],
@@ -114,6 +159,8 @@ struct HostileMaker {
                 "the token as a cookie", [401], Self.page(["Cookie": "swipeline_session=TOKEN"])),
             post("a pairing code over TCP", [404], body: "{}", to: "POST /v1/pairing"),
             post("a pairing with a guess", [403], body: #"{"code":"000000"}"#, to: "POST /session"),
+        ]
+        return (unknown + known).map { $0.atPort() } + [
             post(
                 "a void without the supervisor", [403], body: "{}",
                 to: "POST /v1/payments/SALE/void"),
@@ -182,7 +229,7 @@ struct HostileMaker {
         let methods = ["PUT", "DELETE", "TRACE", "BREW", "get"]
         return strange.map {
             post("the path \($0)", [400, 404], body: "", to: "GET \($0)")
-        } + methods.map { post("the method \($0)", [400, 404, 0], to: "\($0) /v1/payments") } + [
+        } + methods.map { post("the method \($0)", [400, 405, 0], to: "\($0) /v1/payments") } + [
             raw(
                 "a zero byte in the path", [0, 400],
                 "GET /v1/\u{0}lane HTTP/1.1\r\nHost: \(host)\r\n\r\n"),

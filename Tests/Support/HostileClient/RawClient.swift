@@ -1,15 +1,17 @@
-import Foundation
-import Glibc
+internal import Foundation
+internal import Glibc
 
 /// Sends bytes to a door as they are, and reads what comes back: no client would send some of them.
-enum RawClient {
+public enum RawClient {
     /// Where a service listens.
-    enum Place: Sendable {
+    public enum Place: Sendable {
+        /// A unix socket.
         case socket(String)
+        /// A port of 127.0.0.1.
         case port(Int)
 
         /// A place as the service tells it: `unix:PATH` or `http://127.0.0.1:PORT`.
-        init(_ told: String) {
+        public init(_ told: String) {
             if told.hasPrefix("unix:") {
                 self = .socket(String(told.dropFirst(5)))
             } else {
@@ -19,7 +21,7 @@ enum RawClient {
     }
 
     /// Sends all and reads until the other side closes, on a thread that may block.
-    static func exchange(_ bytes: [UInt8], with place: Place) async -> [UInt8] {
+    public static func exchange(_ bytes: [UInt8], with place: Place) async -> [UInt8] {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(returning: talk(bytes, place) { _ in false })
@@ -28,7 +30,7 @@ enum RawClient {
     }
 
     /// Sends all and reads until the text says this, or the other side closes.
-    static func exchange(
+    public static func exchange(
         _ text: String, with place: Place, until words: @escaping @Sendable (String) -> Bool
     ) async -> String {
         await withCheckedContinuation { continuation in
@@ -100,13 +102,16 @@ enum RawClient {
 }
 
 /// An answer taken apart.
-struct Answer: Sendable {
-    let status: Int
-    let headers: [String: String]
-    let body: String
+public struct Answer: Sendable {
+    /// Its status.
+    public let status: Int
+    /// Its fields, by their names in lower case.
+    public let headers: [String: String]
+    /// Its body.
+    public let body: String
 
     /// `nil` when it is no answer: the connection was closed without one.
-    init?(_ bytes: [UInt8]) {
+    public init?(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else { return nil }
         let lines = text[..<end.lowerBound].components(separatedBy: "\r\n")
@@ -123,11 +128,11 @@ struct Answer: Sendable {
     }
 
     /// The body as JSON.
-    var json: [String: Any] {
+    public var json: [String: Any] {
         let object = try? JSONSerialization.jsonObject(with: Data(body.utf8))
         return object as? [String: Any] ?? [:]
     }
 
     /// A member of the body that is a text.
-    subscript(name: String) -> String? { json[name] as? String }
+    public subscript(name: String) -> String? { json[name] as? String }
 }
