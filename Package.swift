@@ -120,7 +120,7 @@ var targets: [Target] = [
     // What is proved.
     suite("ArchitectureTests", []),
     .target(name: "Coverage", path: "Tests/Support/Coverage", swiftSettings: strict),
-    suite("CoverageTests", ["Coverage"]),
+    suite("CoverageTests", ["Coverage", "Examples"]),
     suite("ValuesTests", ["Values"]),
     .target(name: "Seeded", path: "Tests/Support/Seeded", swiftSettings: strict),
     .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk"),
