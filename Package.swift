@@ -96,7 +96,7 @@ var targets: [Target] = [
         ]),
     module("BackOffice", ["PayHub", "GatewayLink", "Secrets", "Values", "Timeline"]),
     module("Advice", ["Values"]),
-    module("Settings", ["Secrets", "Values"]),
+    module("Settings"),
 
     // The other side's: keys and what they open. The till's program has none of it.
     module("DUKPT", ["COpenSSL", "Secrets"]),
@@ -120,7 +120,7 @@ var targets: [Target] = [
     // What is proved.
     suite("ArchitectureTests", []),
     .target(name: "Coverage", path: "Tests/Support/Coverage", swiftSettings: strict),
-    suite("CoverageTests", ["Coverage"]),
+    suite("CoverageTests", ["Coverage", "Examples"]),
     suite("ValuesTests", ["Values"]),
     .target(name: "Seeded", path: "Tests/Support/Seeded", swiftSettings: strict),
     .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk"),
@@ -158,8 +158,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "usb-guest",
         dependencies: [
-            "GatewayLink", "HotPath", "PayHub", "ReaderUSB", "Readers", "Secrets", "Settings",
-            "Timeline", "Values",
+            "GatewayLink", "HotPath", "PayHub", "ReaderUSB", "Readers", "Secrets", "Seeded",
+            "Settings", "Timeline", "Values",
         ],
         path: "Tests/Support/usb-guest",
         swiftSettings: strict),
@@ -180,10 +180,10 @@ var targets: [Target] = [
     suite(
         "ReaderUSBTests",
         [
-            "ReaderUSB", "Recordings", "Readers", "Secrets", "Values", "Timeline", "CUSBTestbed",
-            "swipeline",
+            "ReaderUSB", "Recordings", "Readers", "Secrets", "Seeded", "Values", "Timeline",
+            "CUSBTestbed", "swipeline",
         ]),
-    suite("DUKPTTests", ["DUKPT", "Secrets"]),
+    suite("DUKPTTests", ["DUKPT", "Secrets", "Seeded"]),
     .target(
         name: "SealedFrames", dependencies: ["COpenSSL", "DUKPT", "Secrets"],
         path: "Tests/Support/SealedFrames", swiftSettings: strict),
@@ -237,8 +237,8 @@ if !coreOnly {
         module(
             "Emulator",
             [
-                "COpenSSL", "DUKPT", "Decryption", "GatewayLink", "PayHub", "Readers", "Secrets",
-                "Timeline", "Tracks", "Values",
+                "COpenSSL", "DUKPT", "Decryption", "PayHub", "Readers", "Secrets", "Timeline",
+                "Tracks", "Values",
                 grdb,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -247,7 +247,7 @@ if !coreOnly {
             ]),
         .executableTarget(
             name: "swipeline-emulator",
-            dependencies: ["Emulator", "Secrets", "Timeline", "Values", argumentParser],
+            dependencies: ["Emulator", "Secrets", "Values", argumentParser],
             swiftSettings: strict),
         suite(
             "EmulatorTests",
@@ -274,8 +274,8 @@ if !coreOnly {
         .target(
             name: "CHygiene", dependencies: ["COpenSSL"], path: "Tests/Support/CHygiene"),
         .target(
-            name: "Hygiene", dependencies: ["CHygiene", "CTerminal"], path: "Tests/Support/Hygiene",
-            swiftSettings: strict),
+            name: "Hygiene", dependencies: ["CHygiene", "CTerminal", "Seeded"],
+            path: "Tests/Support/Hygiene", swiftSettings: strict),
         .executableTarget(
             name: "hygiene-till",
             dependencies: [

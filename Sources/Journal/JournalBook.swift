@@ -63,11 +63,6 @@ public struct JournalBook: Equatable, Sendable {
         attempts[attempt.sequence] = attempt
     }
 
-    /// Forgets an attempt that is at its end; the database keeps it.
-    public mutating func forget(_ sequence: UInt64) {
-        if attempts[sequence]?.state.isEnd == true { attempts[sequence] = nil }
-    }
-
     /// Attempts that are not at their end, oldest first.
     public var open: [Attempt] {
         attempts.values.filter { !$0.state.isEnd }.sorted { $0.sequence < $1.sequence }

@@ -30,17 +30,6 @@ public struct LaneTimes: Equatable, Sendable {
     /// The times of the protocol.
     public init() {}
 
-    /// The same times, divided, for a gateway on this machine: tests and rehearsals.
-    public func divided(by divisor: Int) -> LaneTimes {
-        var times = self
-        let paths: [WritableKeyPath<LaneTimes, Int>] = [
-            \.lateCommit, \.betweenReads, \.pause, \.pauseMaximum, \.sweep, \.alarm, \.card,
-            \.duplicate,
-        ]
-        for path in paths { times[keyPath: path] = max(1, times[keyPath: path] / max(1, divisor)) }
-        return times
-    }
-
     /// The longest pause between two sweeps at a moment of the UTC day: no sweep later than ten
     /// minutes before the settlement, which leaves time for two reads of the report.
     func sweepPause(millisecondOfDay: Int) -> Int {

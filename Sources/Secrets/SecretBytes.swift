@@ -116,18 +116,6 @@ public import Values
         unsafe base.copyMemory(from: base + dropped, byteCount: count - dropped)
         truncate(to: count - dropped)
     }
-
-    /// True when both hold the same bytes; the time taken tells only whether the counts agree.
-    public borrowing func equalsInConstantTime(_ other: borrowing SecretBytes) -> Bool {
-        guard count == other.count else { return false }
-        return withBytes { mine in
-            other.withBytes { theirs in
-                var difference: UInt8 = 0
-                for index in mine.indices { difference |= mine[index] ^ theirs[index] }
-                return difference == 0
-            }
-        }
-    }
 }
 
 extension SecretBytes {

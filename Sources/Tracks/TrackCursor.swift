@@ -63,12 +63,12 @@ internal struct TrackCursor: ~Escapable {
         return found
     }
 
-    /// So many digits, or `nil` when the placeholder stands for them.
+    /// So many digits, or `nil` when the separator stands in their place.
     @_lifetime(self: copy self)
     mutating func digits(
-        _ count: Int, or placeholder: UInt8, else rule: TrackRule
+        _ count: Int, or separator: UInt8, else rule: TrackRule
     ) throws(TrackFault) -> ByteRange? {
-        if take(placeholder) { return nil }
+        if take(separator) { return nil }
         let first = position
         while position < first + count {
             guard let byte = next, Character.isDigit(byte) else { throw fault(rule) }

@@ -20,6 +20,14 @@ import Testing
         #expect(violations == [])
     }
 
+    @Test func `the list has no arrow that no import needs`() {
+        let uses = Self.uses
+        let unused = Arrows.list.allowed.flatMap { module, allowed in
+            allowed.subtracting(uses[module] ?? []).map { "\(module) -> \($0)" }
+        }
+        #expect(unused.sorted() == [])
+    }
+
     @Test func `the imports make no loop`() {
         #expect(Arrows.loop(in: Self.uses) == nil)
     }

@@ -20,15 +20,14 @@ struct Arrows {
         Lane -> HotPath Readers PayHub GatewayLink Journal Advice Secrets Values Timeline
         BackOffice -> PayHub GatewayLink Secrets Values Timeline
         Advice -> Values
-        Settings -> Secrets Values
-        Service -> Lane BackOffice Advice Settings PayHub Values Timeline Journal COpenSSL
+        Settings ->
+        Service -> Lane Advice Settings PayHub Values Timeline Journal COpenSSL
         DUKPT -> COpenSSL Secrets
         Decryption -> DUKPT Readers Tracks COpenSSL Secrets Values
-        Emulator -> PayHub Readers Tracks DUKPT Decryption GatewayLink COpenSSL \
-        Secrets Values Timeline
+        Emulator -> PayHub Readers Tracks DUKPT Decryption COpenSSL Secrets Values Timeline
         swipeline -> Advice BackOffice GatewayLink HotPath Journal Lane PayHub ReaderUSB Readers \
         Recordings Secrets Service Settings Timeline Tracks Values
-        swipeline-emulator -> Emulator Secrets Timeline Values
+        swipeline-emulator -> Emulator Secrets Values
         """)
 
     let allowed: [String: Set<String>]

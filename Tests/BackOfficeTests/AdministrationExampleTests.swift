@@ -6,19 +6,18 @@ import PayHub
 import Secrets
 import Testing
 
-/// The document's printed examples of administration, roles and webhooks, where a machine has them.
-@Suite struct AdministrationExampleTests {
+/// The document's printed examples of administration, roles and webhooks.
+@Suite(.needsReference) struct AdministrationExampleTests {
     /// The name of an example, what it says, read and written again, and where the two differ.
     private static func differences<Record: Codable>(
         _ type: Record.Type, _ name: String
-    ) throws -> [TreeDifference]? {
-        guard let text = try ReferenceExamples.text(name) else { return nil }
-        let trip = try RoundTrip(type, text)
+    ) throws -> [TreeDifference] {
+        let trip = try RoundTrip(type, ReferenceExamples.text(name))
         #expect(trip.unknownMembers.isEmpty, "\(name)")
         return trip.differences
     }
 
-    @Test(.covers("PH-K-001")) func `answers are read with nothing lost`() throws {
+    @Test func `answers are read with nothing lost`() throws {
         let answers = [
             try Self.differences(GeneralSettings.self, "admin-general-settings.get.response"),
             try Self.differences(ValidatedDevices.self, "admin-validated-devices.get.response"),
@@ -26,14 +25,13 @@ import Testing
                 EmailConfiguration.self, "admin-email-configuration.get.response"),
             try Self.differences(UserRole.self, "user-role.get-by-id.response"),
         ]
-        for differences in answers.compactMap(\.self) { #expect(differences == []) }
+        for differences in answers { #expect(differences == []) }
     }
 
     /// I-84: a GET puts an object around the configuration, a PATCH sends it bare.
     @Test func `the webhook configuration loses the object around it and nothing else`() throws {
         let found = try Self.differences(
             WebhookConfiguration.self, "admin-webhook-configuration.get.response")
-        guard let found else { return }
         let names = [
             "api", "batchIsActive", "endPoint", "mobileHub", "recurringBill", "virtualHub",
             "webhookActive",
@@ -47,10 +45,9 @@ import Testing
     /// I-83: amounts are "$20.00" in the answer and "10" in the request.
     @Test func `amounts of risk rules lose their dollar sign and nothing else`() throws {
         let found = try Self.differences(RiskSettings.self, "admin-risk-fraud.get.response")
-        guard let found else { return }
         let amounts = RiskRule.allCases.filter { !$0.isCount }
         #expect(found == amounts.map { TreeDifference($0.rawValue + ".value", .value) }.sorted())
-        let text = try #require(try ReferenceExamples.text("admin-risk-fraud.get.response"))
+        let text = try ReferenceExamples.text("admin-risk-fraud.get.response")
         let read = try RecordDecoder.decode(RiskSettings.self, from: text.utf8Span.span).record
         for rule in amounts { #expect(read.measures[rule]?.limit == 2000) }
     }
@@ -58,8 +55,8 @@ import Testing
     /// A request that is read into its type and goes out again, field for field.
     private func sent<Request: PayHub.GatewayRequest & Decodable>(
         _ type: Request.Type, _ name: String
-    ) throws -> [TreeDifference]? {
-        guard let text = try ReferenceExamples.text(name) else { return nil }
+    ) throws -> [TreeDifference] {
+        let text = try ReferenceExamples.text(name)
         let request = try RecordDecoder.decode(type, from: text.utf8Span.span).record
         return TreeDifference.all(try JSONTree(parsing: text), try Self.written(request))
     }
@@ -79,18 +76,14 @@ import Testing
             try sent(RiskSettings.self, "admin-risk-fraud.patch.request"),
             try sent(UserRole.self, "user-role.patch-and-post.request"),
         ]
-        for differences in requests.compactMap(\.self) { #expect(differences == []) }
-        guard let text = try ReferenceExamples.text("admin-validated-devices.patch.request") else {
-            return
-        }
+        for differences in requests { #expect(differences == []) }
+        let text = try ReferenceExamples.text("admin-validated-devices.patch.request")
         #expect(
             try Self.written(DeviceValidation(isEnforced: false)) == JSONTree(parsing: text))
     }
 
     @Test func `the role's request grants all but what the printed one refuses`() throws {
-        guard let text = try ReferenceExamples.text("user-role.patch-and-post.request") else {
-            return
-        }
+        let text = try ReferenceExamples.text("user-role.patch-and-post.request")
         let role = try RecordDecoder.decode(UserRole.self, from: text.utf8Span.span).record
         let printed = Permission.allCases.filter { !$0.isInTablesOnly && $0 != .hostedShopCart }
         #expect(role.permissions == Set(printed))
@@ -122,7 +115,7 @@ import Testing
     @Test func `the emulator's answers have the shape of the printed ones`() throws {
         let rig = try OfficeRig { $0.settlementTime = TimeOfDay("23:59") }
         for (name, path) in Self.answers {
-            guard let printed = try ReferenceExamples.text(name) else { continue }
+            let printed = try ReferenceExamples.text(name)
             let answer = Self.ask(rig, "GET", path)
             let shown = try JSONTree(parsing: answer.body.span)
             #expect(
@@ -141,13 +134,11 @@ import Testing
     @Test func `the emulator takes the printed requests`() throws {
         let rig = try OfficeRig()
         for (name, path) in Self.requests {
-            guard let printed = try ReferenceExamples.text(name) else { continue }
+            let printed = try ReferenceExamples.text(name)
             let answer = Self.ask(rig, "PATCH", path, printed)
             #expect(answer.status.rawValue == 201, "\(name)")
         }
-        guard let role = try ReferenceExamples.text("user-role.patch-and-post.request") else {
-            return
-        }
+        let role = try ReferenceExamples.text("user-role.patch-and-post.request")
         #expect(Self.ask(rig, "POST", "userRole/roles/create", role).status.rawValue == 201)
     }
 
@@ -168,9 +159,7 @@ import Testing
         #expect(messages.count == 2)
         for (name, own) in zip(["transaction", "batch-settled"], messages) {
             #expect(try Self.unknown(own) == [])
-            guard let printed = try ReferenceExamples.text("webhook-\(name).message") else {
-                continue
-            }
+            let printed = try ReferenceExamples.text("webhook-\(name).message")
             #expect(try Self.unknown(printed) == [])
             let (one, other) = (try JSONTree(parsing: printed), try JSONTree(parsing: own))
             #expect(TreeDifference.ofShape(one, other) == [], "\(name)")

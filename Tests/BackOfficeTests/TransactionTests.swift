@@ -48,7 +48,7 @@ import Values
         #""transaction_id":"\#(id.text)""#
     }
 
-    @Test func `a sale and its parts are read whole`() async throws {
+    @Test(.covers("PH-K-001")) func `a sale and its parts are read whole`() async throws {
         let rig = try OfficeRig()
         let contact = #""email_address":"ann@example.com","phone_number":"(415) 555 1234""#
         let id = try Self.post(rig, "sale", note: "SW-1", Self.keyedCard, Self.customer(contact))
@@ -76,7 +76,7 @@ import Values
         #expect(rig.office.unknownMembers == [])
     }
 
-    @Test func `every kind of transaction is read and listed`() async throws {
+    @Test(.covers("PH-K-001")) func `every kind of transaction is read and listed`() async throws {
         let rig = try OfficeRig()
         let sale = try Self.post(rig, "sale", Self.card)
         let held = try Self.post(rig, "authOnly", Self.card)

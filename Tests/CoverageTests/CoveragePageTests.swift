@@ -1,4 +1,5 @@
 import Coverage
+import Examples
 import Foundation
 import Testing
 
@@ -42,19 +43,14 @@ import Testing
         #expect(Set(Self.register.rows.map(\.id)).count == 1208)
     }
 
-    @Test func `the rows are those of the reference`() throws {
-        guard let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"] else {
-            print("coverage rows: not compared, SWIPELINE_REFERENCE is not set")
-            return
-        }
+    @Test(.needsReference) func `the rows are those of the reference`() throws {
         struct Row: Decodable {
             let id: String
             let system: String
         }
-        let url = URL(filePath: folder).appending(path: "gateway/coverage.json")
-        let rows = try JSONDecoder().decode([Row].self, from: Data(contentsOf: url))
+        let text = try ReferenceExamples.file("coverage.json")
+        let rows = try JSONDecoder().decode([Row].self, from: Data(text.utf8))
             .filter { $0.system == "payhub" }
-        print("coverage rows: \(rows.count) compared")
         #expect(Set(rows.map(\.id)) == Set(Self.register.rows.map(\.id)))
     }
 }

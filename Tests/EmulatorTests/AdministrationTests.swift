@@ -176,9 +176,7 @@ extension TestGateway {
         let before = gateway.send("GET", "/api/v2/" + shown)
         let answer = gateway.patch(path, body)
         #expect(answer.status == (named == ["9998 "] ? .notFound : .badRequest))
-        guard case .array(let errors)? = try JSONValue(parsing: answer.body)["errors"] else {
-            return
-        }
+        let errors = try #require(JSONValue(parsing: answer.body)["errors"]?.elements)
         #expect(
             errors.map { "\($0["code"]?.string ?? "") \($0["location"]?.string ?? "")" } == named)
         #expect(gateway.send("GET", "/api/v2/" + shown) == before)

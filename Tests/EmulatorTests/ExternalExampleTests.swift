@@ -1,50 +1,34 @@
 import Emulator
-import Foundation
+import Examples
 import Testing
 import Values
 
-/// The document's own request samples, where a machine has them: SWIPELINE_REFERENCE names the
-/// folder that holds `gateway/examples`.
-@Suite struct ExternalExampleTests {
+/// The document's own request samples.
+@Suite(.needsReference) struct ExternalExampleTests {
     @Test func `accepts the document's own samples on their day`() throws {
         var count = 0
-        defer { print("external examples: \(count) ran") }
-        guard let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"] else {
-            return
-        }
-        let examples = URL(filePath: folder).appending(path: "gateway/examples")
-        let files = try FileManager.default.contentsOfDirectory(
-            at: examples, includingPropertiesForKeys: nil)
-        for file in files.sorted(by: { $0.path < $1.path }) {
-            let name = file.lastPathComponent
-            guard
-                let kind = ["sale", "authonly", "verify"].first(where: {
-                    name.hasPrefix("\($0).post.request")
-                })
-            else { continue }
-            try accept(file, as: kind)
-            count += 1
+        for kind in ["sale", "authonly", "verify"] {
+            for name in try ReferenceExamples.names(beginning: "\(kind).post.request") {
+                try accept(name, as: kind)
+                count += 1
+            }
         }
         #expect(count >= 15)
     }
 
-    private func accept(_ file: URL, as kind: String) throws {
+    private func accept(_ name: String, as kind: String) throws {
         let gateway = try TestGateway(day: CivilDate(year: 2015, month: 5, day: 19))
-        let body = Array(try Data(contentsOf: file))
+        let body = Array(try ReferenceExamples.text(name).utf8)
         let organization = try JSONValue(parsing: body).at("merchant.organization_id")?.numberText
         let account = try #require(
             MerchantAccount.ofTheDocument.first { String($0.organization) == organization })
         let token = try #require(account.tokens.first)
         let response = gateway.send("POST", "/api/v2/\(kind)", body, token: token)
-        #expect(response.status == .created, "\(file.lastPathComponent): \(response.codes)")
+        #expect(response.status == .created, "\(name): \(response.codes)")
         #expect(gateway.core.ledger.entries.map(\.answer.responseCode) == ["00"])
     }
 
     @Test func `names the members of every resource as the document's samples`() throws {
-        guard let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"] else {
-            return
-        }
-        let examples = URL(filePath: folder).appending(path: "gateway/examples")
         let gateway = try TestGateway()
         let body = try #require(Body.keyed)
         let sale = try gateway.make("sale", body)
@@ -57,8 +41,7 @@ import Values
             "void": try made(gateway.follow("void", held)),
         ]
         for (kind, path) in paths {
-            let file = examples.appending(path: "\(kind).get-by-id.response.json")
-            let sample = try JSONValue(parsing: Array(try Data(contentsOf: file)))
+            let sample = try JSONValue(ReferenceExamples.text("\(kind).get-by-id.response"))
             #expect(Self.names(try gateway.get(path)) == Self.names(sample), "\(kind)")
         }
     }

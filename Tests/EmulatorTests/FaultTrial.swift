@@ -98,7 +98,7 @@ enum Scene {
             let response = gateway.send(
                 "POST", "/api/v2/report/transactionReport", Array(filter.utf8))
             guard response.status == .ok else { return "\(response.status.rawValue)" }
-            guard case .array(let rows)? = try? JSONValue(parsing: response.body) else {
+            guard let rows = try? response.json.elements else {
                 return String(decoding: response.body.prefix(7), as: UTF8.self)
             }
             return rows.compactMap { $0[member]?.string }.joined(separator: " ")
@@ -126,7 +126,7 @@ enum Scene {
         let response = gateway.send("GET", "/api/v2/sale")
         guard response.status == .ok else { return "\(response.status.rawValue)" }
         let json = try JSONValue(parsing: response.body)
-        guard case .array(let rows)? = json.at("_embedded.sales") else { return "empty" }
+        guard let rows = json.at("_embedded.sales")?.elements else { return "empty" }
         return rows.compactMap { $0.at("saleResponse.saleId")?.string }.joined(separator: " ")
     }
 
@@ -134,7 +134,7 @@ enum Scene {
     @Sendable static func secondPage(_ gateway: TestGateway) throws -> String {
         _ = try list(gateway)
         let page = try gateway.get("sale/?page=1&size=1")
-        guard case .array(let rows)? = page.at("_embedded.sales") else { return "empty" }
+        guard let rows = page.at("_embedded.sales")?.elements else { return "empty" }
         let ids = rows.compactMap { $0.at("saleResponse.saleId")?.string }
         return ids.joined() + " of \(page.at("page.totalPages")?.text ?? "")"
     }

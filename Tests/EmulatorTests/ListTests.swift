@@ -10,8 +10,9 @@ import Testing
     }
 
     private static func ids(_ list: JSONValue, _ name: String = "sales") -> [String] {
-        guard case .array(let rows)? = list.at("_embedded.\(name)") else { return [] }
-        return rows.compactMap { $0.at("saleResponse.saleId")?.string }
+        (list.at("_embedded.\(name)")?.elements ?? []).compactMap {
+            $0.at("saleResponse.saleId")?.string
+        }
     }
 
     @Test(.covers("PH-R-015", "PH-R-016", "PH-I-004", "PH-I-048"))

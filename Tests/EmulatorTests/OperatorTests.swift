@@ -13,7 +13,8 @@ import Testing
 
     private static func row(_ gateway: TestGateway, _ reference: String) throws -> JSONValue {
         let ledger = try operate(gateway, "GET", "/ledger?reference=\(reference)")
-        guard case .array(let rows)? = ledger["references"], rows.count == 1 else { return .null }
+        let rows = try #require(ledger["references"]?.elements)
+        try #require(rows.count == 1)
         return rows[0]
     }
 
@@ -29,7 +30,7 @@ import Testing
         #expect(one["posts"] == .number("2"))
         #expect(one["live"] == .number("1"))
         #expect(one["liveCents"] == .number("1000"))
-        guard case .array(let charges)? = one["charges"] else { return }
+        let charges = try #require(one["charges"]?.elements)
         #expect(charges.map { $0["id"] } == [.string("1001"), .string("1002")])
         #expect(charges[0]["refundedCents"] == .number("275"))
         #expect(charges[1]["voidedBy"] == .string("1006"))
@@ -92,7 +93,7 @@ import Testing
 
     @Test func `lists its switches and knows no other paths`() throws {
         let gateway = try TestGateway()
-        guard case .array(let rows) = try Self.operate(gateway, "GET", "/switches") else { return }
+        let rows = try #require(Self.operate(gateway, "GET", "/switches").elements)
         #expect(rows.count == FaultName.allCases.count)
         #expect(try Self.operate(gateway, "GET", "/nothing")["error"] != nil)
     }

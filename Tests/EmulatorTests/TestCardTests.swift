@@ -61,11 +61,7 @@ struct CardRow: CustomTestStringConvertible {
         let response = gateway.sale(body)
         #expect(response.status == .badRequest)
         #expect(response.codes == [row.code])
-        let json = try JSONValue(parsing: response.body)
-        guard case .array(let errors)? = json["errors"] else {
-            Issue.record("no errors")
-            return
-        }
+        let errors = try #require(response.json["errors"]?.elements)
         #expect(errors[0]["location"] == .null)
         #expect(errors[0]["reason"] == .string(row.code == "05" ? "Decline" : "Incorrect CVV"))
         let entry = try #require(gateway.core.ledger.entries.first)

@@ -220,10 +220,18 @@ import Values
         #expect(rig.live.map(\.liveCents) == [1175])
     }
 
-    @Test func `waits below what is safe are named`() {
-        #expect(LaneTimes().belowFloor == nil)
-        for divisor in [2, 10, 1000] {
-            #expect(LaneTimes().divided(by: divisor).belowFloor?.contains("lateCommit") == true)
-        }
+    @Test(
+        arguments: [
+            (\LaneTimes.lateCommit, "lateCommit"), (\.betweenReads, "betweenReads"),
+            (\.pause, "pause"), (\.pauseMaximum, "pauseMaximum"), (\.sweep, "sweep"),
+            (\.alarm, "alarm"), (\.card, "card"), (\.duplicate, "duplicate"),
+        ] as [(any WritableKeyPath<LaneTimes, Int> & Sendable, String)])
+    func `a wait below what is safe is named`(
+        wait: any WritableKeyPath<LaneTimes, Int> & Sendable, name: String
+    ) {
+        var times = LaneTimes()
+        #expect(times.belowFloor == nil)
+        times[keyPath: wait] = 499
+        #expect(times.belowFloor?.hasPrefix("\(name) is 499 ms") == true)
     }
 }

@@ -100,7 +100,7 @@ import Values
         let frames = try ["2", "2", "1", "3"].map { digit in
             var frame = SealedFrame(
                 track1: "B4012881888818888^TEST/CARD^49121010000000000000",
-                track2: "4012881888818888=49121010000000000")
+                track2: "4012881888818888=49121010000000001")
             frame.keySerialNumber = "FFFF9876543210E0000" + digit
             return try frame.bytes()
         }

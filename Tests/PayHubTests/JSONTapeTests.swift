@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import PayHub
@@ -71,9 +72,8 @@ import Testing
     }
 
     @Test func `random bytes never trap, and what is taken is one value`() {
-        var generator = SystemRandomNumberGenerator()
-        let seed = generator.next()
-        var random = SplitMix(state: seed)
+        let seed = UInt64.random(in: .min ... .max)
+        var random = SeededNumbers(seed: seed)
         let alphabet = Array("{}[]\",:0123456789.eE+-truefalsnu\\ \n\u{7F}é".utf8)
         for _ in 0..<50_000 {
             let bytes = (0..<Int(random.next() % 24)).map { _ in
@@ -93,18 +93,5 @@ import Testing
         var tape = JSONTape()
         do { try tape.read(bytes.span) } catch { return error }
         return nil
-    }
-}
-
-/// A small generator whose seed can be printed.
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -203,7 +203,8 @@ import Values
     }
 
     @Test(arguments: [
-        "", "4111111111111112", "41111111111", "4111 1111 1111 1111", "41111111111111１１",
+        "", "4111111111111112", "41111111111", "4111 1111 1111 1111",
+        "41111111111111\u{FF11}\u{FF11}",
     ])
     func `what is no card number is refused`(number: String) throws {
         #expect(rule(try keyed(number)) == .cardNumber)

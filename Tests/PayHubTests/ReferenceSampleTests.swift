@@ -1,23 +1,30 @@
-import Foundation
+import Examples
 import PayHub
 import Testing
 import Values
 
-/// The printed samples of the gateway's document beyond sale and authorisation, where a machine has
-/// them: SWIPELINE_REFERENCE names the folder.
-@Suite struct ReferenceSampleTests {
-    private static let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"]
+/// The printed samples of the gateway's document, as the lane reads them.
+@Suite(.needsReference) struct ReferenceSampleTests {
+    private func sample(_ name: String) throws -> [UInt8] {
+        Array(try ReferenceExamples.text(name).utf8)
+    }
 
-    private func sample(_ name: String) throws -> [UInt8]? {
-        guard let folder = Self.folder else {
-            print("external sample \(name): did not run, SWIPELINE_REFERENCE is not set")
-            return nil
-        }
-        return Array(try Data(contentsOf: URL(filePath: "\(folder)/gateway/examples/\(name).json")))
+    @Test(arguments: [
+        ("sale", PaymentOperation.sale, "478"), ("authonly", .authOnly, "182349"),
+    ])
+    func `the samples of payments are read`(
+        name: String, operation: PaymentOperation, id: String
+    ) throws {
+        let body = try sample("\(name).get-by-id.response")
+        var reader = BodyReader()
+        let resource = reader.resource(
+            body.span, of: operation, id: try #require(TransactionID(id)))
+        #expect(resource?.responseCode.text == "00")
+        #expect(resource?.approvalCode == "VTLMC1")
     }
 
     @Test func `the report's sample is read`() throws {
-        guard let body = try sample("transaction-report.post.response") else { return }
+        let body = try sample("transaction-report.post.response")
         var reader = BodyReader()
         let rows = try reader.report(body.span)
         #expect(rows.map(\.transactionID.text) == ["180628", "180629"])
@@ -35,7 +42,7 @@ import Values
     func `the samples of captures, voids and refunds are read`(
         kind: ResourceKind, id: String, transaction: String
     ) throws {
-        guard let body = try sample("\(kind.rawValue).get-by-id.response") else { return }
+        let body = try sample("\(kind.rawValue).get-by-id.response")
         var reader = BodyReader()
         let read = reader.followUp(
             body.span, of: kind, id: try #require(TransactionID(id)))
@@ -46,7 +53,7 @@ import Values
     }
 
     @Test func `the verification's sample is read`() throws {
-        guard let body = try sample("verify.get-by-id.response") else { return }
+        let body = try sample("verify.get-by-id.response")
         var reader = BodyReader()
         let id = try #require(TransactionID("182364"))
         let resource = reader.resource(body.span, of: .verify, id: id)

@@ -216,10 +216,8 @@ import Values
 
 /// A report with all that its rows have.
 @Suite struct ReportDetailTests {
-    @Test func `the printed rows are read whole`() throws {
-        guard let text = try ReferenceExamples.text("transaction-report.post.response") else {
-            return
-        }
+    @Test(.needsReference) func `the printed rows are read whole`() throws {
+        let text = try ReferenceExamples.text("transaction-report.post.response")
         var reader = BodyReader()
         let rows = try reader.report(text.utf8Span.span, withDetails: true)
         guard case .array(let printed) = try JSONTree(parsing: text) else {

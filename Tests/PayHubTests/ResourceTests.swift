@@ -1,5 +1,4 @@
 import Coverage
-import Foundation
 import PayHub
 import Testing
 import Values
@@ -143,27 +142,6 @@ import Values
         #expect(errors.first?.location == "bill")
         #expect(errors.dropFirst().first?.status == "400")
         #expect(errors.last?.code == nil)
-    }
-
-    /// The printed samples of the gateway's document, where they are at hand.
-    @Test func `the document's own samples are read`() throws {
-        let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"]
-        var ran = 0
-        if let folder {
-            for (name, operation, id) in [
-                ("sale.get-by-id.response", PaymentOperation.sale, "478"),
-                ("authonly.get-by-id.response", .authOnly, "182349"),
-            ] {
-                let body = try String(
-                    contentsOfFile: "\(folder)/gateway/examples/\(name).json", encoding: .utf8)
-                let resource = try #require(try read(body, operation, id: id))
-                #expect(resource.responseCode.text == "00")
-                #expect(resource.approvalCode == "VTLMC1")
-                ran += 1
-            }
-            #expect(ran == 2)
-        }
-        print("external resource samples: \(ran) ran")
     }
 }
 

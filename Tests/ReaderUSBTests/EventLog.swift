@@ -44,7 +44,6 @@ internal final class EventLog: @unchecked Sendable {
 extension ReaderEvent {
     var isReady: Bool { if case .ready = self { true } else { false } }
     var isRemoved: Bool { if case .removed = self { true } else { false } }
-    var isReleased: Bool { if case .released = self { true } else { false } }
     var isFaulted: Bool { if case .faulted = self { true } else { false } }
     var isArrived: Bool { if case .arrived = self { true } else { false } }
     var isHalf: Bool { if case .halfReport = self { true } else { false } }

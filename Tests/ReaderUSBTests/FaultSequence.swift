@@ -2,6 +2,7 @@ internal import Glibc
 internal import ReaderUSB
 internal import Readers
 internal import Secrets
+internal import Seeded
 internal import Timeline
 
 /// Random steps of a reader's life, and the proof after each sequence that it reads again.
@@ -24,7 +25,7 @@ internal struct FaultSequence {
 
     private(set) var steps: [Step] = []
     private let desk: Desk
-    private var generator: SeededGenerator
+    private var generator: SeededNumbers
     private var device: PretendedReader
     private var reader: USBReader?
     /// What the last byte of a report tells of which it is.
@@ -35,7 +36,7 @@ internal struct FaultSequence {
 
     init(_ desk: Desk, seed: UInt64) {
         self.desk = desk
-        generator = SeededGenerator(seed: seed)
+        generator = SeededNumbers(seed: seed)
         device = PretendedReader(Self.form(port: 5))
     }
 

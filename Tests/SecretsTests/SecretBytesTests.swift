@@ -181,19 +181,4 @@ import Values
         let seen = try #require(Memory.read(at: Memory.address(of: secret), count: 4))
         #expect(seen == [Self.mark, 1, 2, 0])
     }
-
-    @Test(
-        arguments: [
-            ([], [], true), ([1], [], false), ([1, 2], [1, 2], true), ([1, 2], [1, 3], false),
-            ([9, 2], [1, 2], false), ([1, 2], [1, 2, 3], false),
-        ] as [([UInt8], [UInt8], Bool)])
-    func `compares equal bytes only`(one: [UInt8], other: [UInt8], isEqual: Bool) throws {
-        let arena = try SecretArena(blocks: 2)
-        var mine = try arena.take(capacity: 8)
-        var theirs = try arena.take(capacity: 8)
-        for byte in one { try mine.append(byte) }
-        for byte in other { try theirs.append(byte) }
-        let answer = mine.equalsInConstantTime(theirs)
-        #expect(answer == isEqual)
-    }
 }

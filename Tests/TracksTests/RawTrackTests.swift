@@ -57,6 +57,7 @@ import Tracks
         for (text, alphabet) in [(Self.one, RawAlphabet.sixBit), (Self.two, .fourBit)] {
             let width = alphabet.bitsPerCharacter
             let count = text.utf8.count
+            var ended = 0
             // A wrong bit of a sentinel leaves no track; one of any other character is told.
             for character in Array(1..<(count - 1)) + [count] {
                 for bit in 0..<width {
@@ -64,6 +65,7 @@ import Tracks
                     bits.flip(9 + character * width + bit)
                     guard let read = try? ReadRawTrack(bits, alphabet) else {
                         // It looks like an end sentinel now, and the text ends there.
+                        ended += 1
                         continue
                     }
                     #expect(!read.track.isSound)
@@ -73,6 +75,7 @@ import Tracks
                     #expect(read.track.isLRCRight == (bit == width - 1))
                 }
             }
+            #expect(ended == 0)
         }
     }
 

@@ -18,6 +18,11 @@ package enum JSONValue: Equatable, Sendable {
         if case .object(let members) = self { members } else { nil }
     }
 
+    /// The elements when it is an array.
+    package var elements: [JSONValue]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
     /// The text when it is a string.
     package var string: String? {
         if case .string(let text) = self { text } else { nil }

@@ -34,7 +34,7 @@ internal struct ScheduleDays {
     ) -> BillingSchedule.Days? {
         let member = "weekly_bill_days"
         findings.warn(ofUnknownMembersOf: object, known: [member], at: location)
-        let days = object[member]?.elements.map { $0.string.flatMap(Weekday.init(name:)) }
+        let days = object[member]?.elements?.map { $0.string.flatMap(Weekday.init(name:)) }
         guard let days, !days.isEmpty, !days.contains(nil) else {
             findings.refuse(.invalidWeekdays, "\(location).\(member)")
             return nil
@@ -79,7 +79,7 @@ internal struct ScheduleDays {
     private func eachDays(
         _ object: JSONValue, _ location: String, _ findings: inout Findings
     ) -> BillingSchedule.Days? {
-        let days = object[Self.each]?.elements.map { ScheduleRules.number($0, in: 1...32) }
+        let days = object[Self.each]?.elements?.map { ScheduleRules.number($0, in: 1...32) }
         guard let days, !days.isEmpty, !days.contains(nil) else {
             findings.refuse(.invalidDaysOfMonth, "\(location).\(Self.each)")
             return nil
@@ -128,7 +128,7 @@ internal struct ScheduleDays {
     ) -> BillingSchedule.Days? {
         let member = "specific_dates"
         findings.warn(ofUnknownMembersOf: object, known: [member], at: location)
-        let days = object[member]?.elements.map { ScheduleRules.day($0) }
+        let days = object[member]?.elements?.map { ScheduleRules.day($0) }
         guard let days, !days.isEmpty, !days.contains(nil) else {
             findings.refuse(.invalidSpecificDates, "\(location).\(member)")
             return nil
@@ -141,12 +141,5 @@ internal struct ScheduleDays {
             findings.refuse(.sameSpecificDates, "\(location).\(member)")
         }
         return .dates(dates)
-    }
-}
-
-extension JSONValue {
-    /// The elements when it is an array; none otherwise.
-    fileprivate var elements: [JSONValue] {
-        if case .array(let elements) = self { elements } else { [] }
     }
 }

@@ -35,9 +35,7 @@ extension JSONValue {
         path.split(separator: ".").reduce(self as JSONValue?) { value, name in
             let plain = String(name).replacing("[]", with: "")
             let member = plain.isEmpty ? value : value?[plain]
-            guard name.hasSuffix("[]") else { return member }
-            guard case .array(let elements)? = member else { return nil }
-            return elements.first
+            return name.hasSuffix("[]") ? member?.elements?.first : member
         }
     }
 }

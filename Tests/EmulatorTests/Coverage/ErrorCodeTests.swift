@@ -11,8 +11,7 @@ import Values
         let gateway = try TestGateway(request.settings)
         let response = try request.send(gateway)
         #expect(response.codes == [request.code])
-        let error = try response.json["errors"]
-        guard case .array(let errors)? = error else { return }
+        let errors = try #require(response.json["errors"]?.elements)
         let code = try #require(ErrorCode(request.code))
         #expect(errors.first?["reason"]?.string == ErrorCodeTable.name(of: code))
     }

@@ -231,10 +231,7 @@ import Values
         _ = desk.respond(to: GatewayRequest(method: "POST", target: "/clock", body: body))
         #expect(gateway.billed().count == 2)
         let shown = desk.respond(to: GatewayRequest(method: "GET", target: "/recurring-bills"))
-        guard case .array(let bills) = try JSONValue(parsing: shown.body) else {
-            Issue.record("no list of bills")
-            return
-        }
+        let bills = try #require(shown.json.elements)
         #expect(bills.map { $0["status"] } == [.string("ACTIVE")])
         #expect(bills.first?["nextBillAt"] == .string("2026-11-24T01:10:00.000+00:00"))
         #expect(!String(decoding: shown.body, as: UTF8.self).contains("4012881888818888"))

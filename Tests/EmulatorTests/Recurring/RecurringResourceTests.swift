@@ -80,8 +80,9 @@ import Values
         _ = try gateway.make("recurring-bill", other)
         func found(_ query: String) throws -> [JSONValue?] {
             let list = try gateway.get("recurring-bill/search/\(query)")
-            guard case .array(let rows)? = list.at("_embedded.recurringbills") else { return [] }
-            return rows.map { $0.at("lastRecurringBillResponse.recurringBillId") }
+            return (list.at("_embedded.recurringbills")?.elements ?? []).map {
+                $0.at("lastRecurringBillResponse.recurringBillId")
+            }
         }
         #expect(
             try found("findByMerchantOrganizationId?organizationId=20001")

@@ -1,33 +1,36 @@
 internal import Foundation
 internal import PayHub
 internal import Secrets
+public import Testing
 
-/// The printed examples of the gateway's document, where a machine has them: SWIPELINE_REFERENCE
-/// names the folder that holds `gateway/examples`. Without it nothing is checked, and that is said.
+/// The gateway's document, where a machine has it: SWIPELINE_REFERENCE names the folder that holds
+/// `gateway`. A test that needs it says so (`.needsReference`) and is told as skipped without it.
 public enum ReferenceExamples {
-    private static let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"]
-        .map { URL(filePath: $0).appending(path: "gateway/examples") }
+    fileprivate static let folder = ProcessInfo.processInfo.environment["SWIPELINE_REFERENCE"]
 
-    /// The text of an example by its name without `.json`; `nil` where there is no reference.
+    /// The text of a file of the document.
     /// - Throws: what Foundation throws when the reference lacks it.
-    public static func text(_ name: String) throws -> String? {
-        guard let folder else {
-            print("example \(name): did not run, SWIPELINE_REFERENCE is not set")
-            return nil
-        }
-        return try String(contentsOf: folder.appending(path: "\(name).json"), encoding: .utf8)
+    public static func file(_ name: String) throws -> String {
+        try String(contentsOf: URL(filePath: "\(folder ?? "")/gateway/\(name)"), encoding: .utf8)
     }
 
-    /// The names of the examples that begin so; none where there is no reference.
+    /// The text of a printed example by its name without `.json`.
+    /// - Throws: what Foundation throws when the reference lacks it.
+    public static func text(_ name: String) throws -> String { try file("examples/\(name).json") }
+
+    /// The names of the examples that begin so.
     /// - Throws: what Foundation throws.
     public static func names(beginning prefix: String) throws -> [String] {
-        guard let folder else {
-            print("examples \(prefix)*: did not run, SWIPELINE_REFERENCE is not set")
-            return []
-        }
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        try FileManager.default.contentsOfDirectory(atPath: "\(folder ?? "")/gateway/examples")
             .filter { $0.hasPrefix(prefix) && $0.hasSuffix(".json") }
             .map { String($0.dropLast(".json".count)) }.sorted()
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Runs where the gateway's document is, and is told as skipped elsewhere.
+    public static var needsReference: Self {
+        .enabled(if: ReferenceExamples.folder != nil, "SWIPELINE_REFERENCE is not set")
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Seeded
+
 /// A card number that exists nowhere else: made from a seed at the time of the run, right by Luhn.
 public struct Canary: Equatable, Sendable {
     /// Sixteen digits, 0 to 9.
@@ -5,11 +7,11 @@ public struct Canary: Equatable, Sendable {
 
     /// So many numbers, the same for the same seed.
     public static func make(_ count: Int, seed: UInt64) -> [Canary] {
-        var generator = SeededGenerator(state: seed)
+        var generator = SeededNumbers(seed: seed)
         return (0..<count).map { _ in Canary(using: &generator) }
     }
 
-    private init(using generator: inout SeededGenerator) {
+    private init(using generator: inout SeededNumbers) {
         // Visa's first digit: every shop takes it.
         let front: [UInt8] = [4] + (0..<14).map { _ in UInt8.random(in: 0...9, using: &generator) }
         // Every second digit from the right counts twice; the check digit stands behind these.
@@ -28,17 +30,4 @@ public struct Canary: Equatable, Sendable {
 
     /// The digits as text, for the composer of recordings and nobody else.
     var text: String { digits.map(String.init).joined() }
-}
-
-/// SplitMix64. Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -76,7 +76,7 @@ public final class Shop {
              "bill":{"base_amount":{"amount":12.75,"currency":"USD"},
               "note":"\(note)","invoice_number":"1"},
              "card_data":{"track1_data":"B4012881888818888^TEST/CARD^49121010000000000000",
-              "track2_data":"4012881888818888=49121010000000000"}}
+              "track2_data":"4012881888818888=49121010000000001"}}
             """
         let answer = core.respond(
             to: GatewayRequest(

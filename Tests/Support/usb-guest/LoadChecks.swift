@@ -1,5 +1,6 @@
 internal import Foundation
 internal import ReaderUSB
+internal import Seeded
 
 /// What the driver costs when nothing happens and when too much does, and many faults in a row.
 internal enum LoadChecks {
@@ -27,7 +28,7 @@ internal enum LoadChecks {
     private static func garbage(_ bench: Bench) throws {
         try DriverChecks.reading(bench.model("clear-visa")) { reader, driver, listener in
             try udevSettles()
-            var dice = Dice(seed: 1)
+            var dice = SeededNumbers(seed: 1)
             let before = driver.readers.wakeUps
             for _ in 0..<100 {
                 let report = (0..<509).map { _ in UInt8(truncatingIfNeeded: dice.next()) }
@@ -64,7 +65,7 @@ internal enum LoadChecks {
 
     private static func random(_ bench: Bench) throws {
         let seed = UInt64.random(in: 0...UInt64(UInt32.max))
-        var dice = Dice(seed: seed)
+        var dice = SeededNumbers(seed: seed)
         do {
             try DriverChecks.reading(bench.model("clear-visa")) { reader, driver, listener in
                 var held: Held?
@@ -81,7 +82,8 @@ internal enum LoadChecks {
     }
 
     private static func fault(
-        _ reader: EmulatedReader, _ driver: Driver, _ listener: Listener, _ dice: inout Dice
+        _ reader: EmulatedReader, _ driver: Driver, _ listener: Listener,
+        _ dice: inout SeededNumbers
     ) throws {
         try reader.wait("the driver to ask for reports") { $0.waiting > 0 }
         switch dice.next() % 5 {
@@ -140,20 +142,5 @@ private struct Held {
 
     private static func entries(_ folder: String) -> Int {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/\(folder)").count) ?? 0
-    }
-}
-
-/// SplitMix64: the same numbers from the same seed.
-internal struct Dice {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
