@@ -11,10 +11,11 @@ extension LaneMachine {
             steps.append(.tell(.refused(refusal)))
             return
         }
-        adopt(parent)
+        for attempt in [parent] + earlier { book.hold(attempt) }
         copies(ofEarlier: parent)
         var demand = Attempt.Demand(
-            wish.operation, wish.amount ?? parent.amount, ticket: parent.ticket)
+            wish.operation, wish.amount ?? all(of: parent, for: wish.operation),
+            ticket: parent.ticket)
         demand.parent = parent.sequence
         demand.target = parent.facts.transactionID
         demand.key = wish.key
@@ -33,7 +34,7 @@ extension LaneMachine {
             !parent.isUnlinkedRefund || wish.operation == .void,
             !strange.contains(parent.sequence)
         else { return .notPossible(parent.state) }
-        let children = earlier + book.attempts.values.filter { $0.parent == parent.sequence }
+        let children = earlier + children(of: parent)
         if children.contains(where: { !$0.state.isEnd }) { return .underWay }
         let isCaptured = children.contains { $0.operation == .capture && $0.state == .approved }
         if wish.operation == .capture {
@@ -46,8 +47,9 @@ extension LaneMachine {
             for child in children where child.operation == .refund && child.state == .approved {
                 given[child.sequence] = child.amount?.cents ?? 0
             }
-            let left = (parent.amount?.cents ?? 0) - given.values.reduce(0, +)
-            if (wish.amount ?? parent.amount)?.cents ?? 0 > left { return .overAmount(left: left) }
+            let all = all(of: parent, for: .refund, children)
+            let left = (all?.cents ?? 0) - given.values.reduce(0, +)
+            if (wish.amount ?? all)?.cents ?? 0 > left { return .overAmount(left: left) }
         } else if wish.operation == .capture, let amount = wish.amount, let all = parent.amount,
             amount > all
         {
@@ -56,8 +58,21 @@ extension LaneMachine {
         return nil
     }
 
-    /// Takes an attempt that only the database held into memory.
-    private mutating func adopt(_ attempt: Attempt) { book.hold(attempt) }
+    /// Captures, voids and refunds of a payment.
+    private func children(of payment: Attempt) -> [Attempt] {
+        book.attempts.values.filter { $0.parent == payment.sequence }
+    }
+
+    /// What all of a payment is: to a refund of a reservation, what was captured of it.
+    func all(
+        of payment: Attempt, for operation: JournalOperation, _ children: [Attempt]? = nil
+    ) -> Amount? {
+        guard operation == .refund else { return payment.amount }
+        let capture = (children ?? self.children(of: payment)).first {
+            $0.operation == .capture && $0.state == .approved
+        }
+        return capture?.amount ?? payment.amount
+    }
 
     /// Decides that a live transaction of an attempt is taken back; both are durable in one.
     mutating func takeBack(_ id: String, of parent: Attempt, _ cause: AttemptCause) {
@@ -79,7 +94,9 @@ extension LaneMachine {
 
     /// A void that a settled batch makes impossible becomes a refund of all.
     mutating func giveBack(_ void: Attempt) {
-        var demand = Attempt.Demand(.refund, void.amount, ticket: void.ticket)
+        let payment = void.parent.flatMap { book.attempts[$0] }
+        let amount = payment.flatMap { all(of: $0, for: .refund) } ?? void.amount
+        var demand = Attempt.Demand(.refund, amount, ticket: void.ticket)
         demand.cause = void.cause
         demand.parent = void.parent
         demand.target = void.target

@@ -115,10 +115,10 @@ extension LaneMachine {
         attempt.operation != .refund || attempt.isUnlinkedRefund || partOnly(attempt) != nil
     }
 
-    /// The amount, if it is not all of the parent's.
+    /// The amount, if it is not all of the parent.
     private func partOnly(_ attempt: Attempt) -> Amount? {
         guard let number = attempt.parent, let parent = book.attempts[number],
-            parent.amount == attempt.amount
+            all(of: parent, for: attempt.operation) == attempt.amount
         else { return attempt.amount }
         return nil
     }

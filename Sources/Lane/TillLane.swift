@@ -85,8 +85,8 @@ public final class TillLane {
         self.tell = tell
     }
 
-    /// What is open, the payments of the last days, with which the sweep compares, and whatever
-    /// a follow-up belongs to.
+    /// What is open, the payments of the last days, with which the sweep compares, and all of the
+    /// ticket of an open follow-up: how it is sent again depends on its payment and the captures.
     private static func book(of journal: any JournalStore) throws(JournalFault) -> JournalBook {
         var book = try journal.book()
         var recent = AttemptQuery(limit: recentMaximum)
@@ -95,10 +95,9 @@ public final class TillLane {
         for attempt in try journal.attempts(AttemptQuery(.approvedTransactions, limit: 16)) {
             book.hold(attempt)
         }
-        for attempt in book.open {
-            if let parent = attempt.parent, let row = try journal.attempt(parent) {
-                book.hold(row)
-            }
+        for attempt in book.open where attempt.parent != nil {
+            let family = AttemptQuery(.ticket(attempt.ticket), limit: .max)
+            for relative in try journal.attempts(family) { book.hold(relative) }
         }
         return book
     }

@@ -28,6 +28,57 @@ import Values
         #expect(rig.refusals == [.notPossible(.approved)])
     }
 
+    @Test(arguments: [nil, FaultName.dropAfterCommit, .dropBeforeCommit])
+    func `what was captured in part is given back, and no more`(_ fault: FaultName?) throws {
+        let shop = try Shop.with()
+        if let fault { shop.core.faults.add([once(fault, "refund")]) }
+        let (rig, hold) = try Self.paid(shop, .authOnly)
+        try rig.lane.followUp(.capture, of: hold, amount: Amount(cents: 1000))
+        rig.work()
+        try rig.lane.followUp(.refund, of: hold, amount: Amount(cents: 1001))
+        #expect(rig.refusals == [.overAmount(left: 1000)])
+        try rig.lane.followUp(.refund, of: hold)
+        rig.work()
+        let refund = try #require(try shop.journal.attempts(AttemptQuery(limit: 1)).first)
+        #expect(refund.operation == .refund && refund.state == .approved)
+        #expect(refund.amount?.cents == 1000)
+        #expect(rig.live == [] && rig.wrong == [])
+    }
+
+    @Test func `it is given back once, though the capture is long ago and the lane starts anew`()
+        throws
+    {
+        let shop = try Shop.with()
+        var (rig, hold) = try Self.paid(shop, .authOnly)
+        try rig.lane.followUp(.capture, of: hold, amount: Amount(cents: 1000))
+        rig.work()
+        try Self.verify(2100, in: shop.journal, at: hold.stateAt)
+        rig = try LaneRig(shop)
+        shop.core.faults.add([once(.dropAfterCommit, "refund")])
+        try rig.lane.followUp(.refund, of: hold)
+        #expect(rig.lane.workOnce() && rig.lane.open.map(\.operation) == [.refund])
+        rig = try LaneRig(shop)
+        rig.work()
+        #expect(rig.ends == [.approved])
+        #expect(rig.live == [] && rig.wrong == [])
+    }
+
+    /// So many more cards that were looked at: more than a lane that starts takes into memory.
+    private static func verify(
+        _ count: Int, in journal: any JournalStore, at time: WallTime
+    ) throws {
+        for _ in 0..<count {
+            let sequence = try journal.nextSequence()
+            let ticket = try #require(Ticket("V\(sequence)"))
+            let attempt = Attempt(
+                .init(sequence: sequence, lane: journal.lane, journal: journal.number),
+                asks: .init(.verify, nil, ticket: ticket), incarnation: 1, decidedAt: time)
+            var verified = attempt.moved(to: .approved, at: time)
+            verified.facts.transactionID = ticket.text
+            try journal.append([.attempt(attempt), .attempt(verified)])
+        }
+    }
+
     @Test(.covers("PH-I-026")) func `more than was authorised is not captured`() throws {
         let (rig, hold) = try Self.paid(Shop.with(), .authOnly)
         try rig.lane.followUp(.capture, of: hold, amount: Amount(cents: 1276))

@@ -57,25 +57,26 @@ import Tracks
         for (text, alphabet) in [(Self.one, RawAlphabet.sixBit), (Self.two, .fourBit)] {
             let width = alphabet.bitsPerCharacter
             let count = text.utf8.count
-            var ended = 0
+            var cutShort = 0
             // A wrong bit of a sentinel leaves no track; one of any other character is told.
             for character in Array(1..<(count - 1)) + [count] {
                 for bit in 0..<width {
                     var bits = BitComposer(text, alphabet, zeros: 9)
                     bits.flip(9 + character * width + bit)
-                    guard let read = try? ReadRawTrack(bits, alphabet) else {
-                        // It looks like an end sentinel now, and the text ends there.
-                        ended += 1
+                    let read = try ReadRawTrack(bits, alphabet)
+                    #expect(!read.track.isSound)
+                    guard character < count else { continue }
+                    guard read.track.characterCount == count else {
+                        cutShort += 1
                         continue
                     }
-                    #expect(!read.track.isSound)
-                    guard character < count, read.track.characterCount == count else { continue }
                     #expect(read.track.firstParityError == character)
                     #expect(read.track.parityErrorCount == 1)
                     #expect(read.track.isLRCRight == (bit == width - 1))
                 }
             }
-            #expect(ended == 0)
+            // One bit makes an end sentinel of one character alone.
+            #expect(cutShort == 1)
         }
     }
 
