@@ -35,7 +35,7 @@ extension Texts {
                 "Look the transaction up before you go on.",
                 "Busque la transacción antes de seguir.")
         case .tryAgain:
-            Entry("Nothing was charged. Try again.", "No se cobró nada. Intente de nuevo.")
+            Entry("Nothing was charged. Try again.", "No se cobró nada. Inténtelo de nuevo.")
         case .callSupport:
             Entry("Nothing was charged. Call support.", "No se cobró nada. Llame a soporte.")
         }

@@ -27,8 +27,8 @@ extension InTheBrowser {
                 #expect(try await browser.text("[data-field='shop.name']").contains("Corner Shop"))
                 try await cashier.look("settings-saved")
                 try cashier.till.restart()
+                // The page is where it was.
                 try await cashier.pair()
-                try await browser.click("#tab-settings")
                 try await cashier.holds("#settings-name", "Tienda Sol")
                 try await cashier.holds("#settings-each", "7.50")
                 try await browser.click("[data-field='shop.name'] .own button")

@@ -63,7 +63,7 @@ function drawQueue(queued, act) {
         make("button", {
             type: "button", id: "cancel-queued", "aria-label": word("queue.cancel"),
             onclick: () => act("cancel", queued),
-        }, word("action.cancel")));
+        }, word("queue.button")));
 }
 
 /** Shows the practice reader with its recorded swipes, if the daemon has one. */

@@ -8,6 +8,7 @@ import { currentLanguage, word } from "./words.js";
 const columns = () => (innerWidth < 480 ? 32 : 42);
 
 let reference = "";
+let loaded = 0;
 
 function address(format) {
     const query = new URLSearchParams({
@@ -27,6 +28,7 @@ export function openReceipt(payment, isCopy) {
 
 async function load() {
     say(find("receipt-fault"), "");
+    loaded = columns();
     find("receipt-file").href = address("escpos");
     find("receipt-file").download = `${reference}.escpos`;
     try {
@@ -41,5 +43,8 @@ async function load() {
 }
 
 find("receipt-copy").addEventListener("change", load);
+addEventListener("resize", () => {
+    if (find("receipt").open && loaded !== columns()) load();
+});
 find("receipt-print").addEventListener("click", () => window.print());
 find("receipt-close").addEventListener("click", () => find("receipt").close());

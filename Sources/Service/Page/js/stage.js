@@ -61,13 +61,23 @@ export function clearStage() {
     document.body.dataset.state = "pairing";
 }
 
+/** What does not fit is scrolled to, by keyboard too. */
+function fit() {
+    const main = find("stage-main");
+    if (main.scrollHeight > main.clientHeight + 1) main.setAttribute("tabindex", "0");
+    else main.removeAttribute("tabindex");
+}
+
+const fitting = new ResizeObserver(fit);
+for (const part of [find("stage-main"), ...find("stage-main").children]) fitting.observe(part);
+
 let kept = "";
 
 /** Shows how long a doubt lasts; called each second. */
 export function tick(more = kept) {
     kept = more;
     const place = find("stage-more");
-    const text = since ? `${more} ${word("doubt.since", { time: elapsed(since) })}` : more;
+    const text = since ? `${more} ${word("doubt.since", { time: elapsed(since) })}`.trim() : more;
     say(place, text);
     show(place, Boolean(text));
 }

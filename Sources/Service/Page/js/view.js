@@ -117,7 +117,7 @@ function waiting(payment, state) {
 
 const doubt = (payment) => ({
     state: "inDoubt", tone: "wait", picture: "stop", ...say("doubt"),
-    more: word("doubt.other"), since: payment.updatedAt, actions: [{ id: "other" }],
+    since: payment.updatedAt, actions: [{ id: "other" }],
 });
 
 /** The daemon's own advice, which knows the reason; the page's words when it has none. */
@@ -133,9 +133,18 @@ function ended(payment) {
     const actions = isGood || isBack ? [{ id: "next" }, receipt] : [again, { id: "next" }];
     return {
         ...(calm ? { tone: "calm", picture: "back" } : look), actions, state: payment.state,
-        word: advice.word || own.word, text: saysMore(advice) ? advice.text : own.text,
+        word: advice.word || own.word,
+        text: saysMore(advice) ? told(payment, advice) : own.text,
         how: chipAdvice(payment), more: codes(payment),
     };
+}
+
+/** A sentence that only repeats the big word is left out; of a decline, that nothing is charged. */
+function told(payment, { text, word: big = "" }) {
+    const [first, ...rest] = text.split(/(?<=[.!])\s/);
+    const isEcho = rest.length > 0 && first.toUpperCase() === `${big}.`;
+    const said = isEcho ? rest.join(" ") : text;
+    return payment.state === "declined" ? `${said} ${word("declined.nothing")}` : said;
 }
 
 /** An advice of one word leaves room for what to do next. */
