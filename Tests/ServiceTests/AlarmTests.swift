@@ -1,4 +1,5 @@
 import Foundation
+import HostileClient
 import Lane
 import Testing
 import Values

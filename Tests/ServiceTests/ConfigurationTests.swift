@@ -1,4 +1,5 @@
 import Foundation
+import HostileClient
 import LaneRig
 import Settings
 import Testing
