@@ -8,15 +8,15 @@ extension GatewayCaller {
     ///   - id: the authorisation.
     ///   - bill: the new amount, never above the authorised one, with a note that names it.
     /// - Returns: what became of it; sent at most once.
-    public mutating func capture(_ id: TransactionID, bill: Bill? = nil) -> CaptureResult {
-        CaptureResult(send(.capture(id, bill: bill)))
+    public mutating func capture(_ id: TransactionID, bill: Bill? = nil) -> FollowUpResult {
+        FollowUpResult(send(.capture(id, bill: bill)), to: .capture)
     }
 
     /// Voids a sale or a refund that is not settled.
     ///
     /// - Returns: what became of it; sent at most once, and may be repeated by the caller.
-    public mutating func void(_ id: TransactionID) -> VoidResult {
-        VoidResult(send(.void(id)))
+    public mutating func void(_ id: TransactionID) -> FollowUpResult {
+        FollowUpResult(send(.void(id)), to: .void)
     }
 
     /// Refunds a sale, in full or in part, and reads the refund's resource: a 201 is no approval.
@@ -28,12 +28,12 @@ extension GatewayCaller {
     /// - Returns: what became of it; sent at most once.
     public mutating func refund(
         _ id: TransactionID, bill: Bill? = nil, format: RecordFormat = .creditCard
-    ) -> RefundResult {
+    ) -> FollowUpResult {
         let answer = send(.refund(id, bill: bill, format: format))
-        guard case .accepted(let made) = answer else { return RefundResult(answer) }
-        do { return RefundResult(try followUp(.refund, made)) } catch {
-            return RefundResult(answer)
+        if case .accepted(let made) = answer, let record = try? followUp(.refund, made) {
+            return FollowUpResult(refund: record)
         }
+        return FollowUpResult(answer, to: .refund)
     }
 
     /// Sends a request that changes something on a fresh connection, once.

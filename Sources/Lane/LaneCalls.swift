@@ -133,33 +133,11 @@ public struct LaneCalls: ~Copyable, Sendable {
         } catch { return .failed }
     }
 
-    private static func result(_ result: VoidResult) -> CallResult {
+    private static func result(_ result: FollowUpResult) -> CallResult {
         switch result {
-        case .voided(let id): .done(transactionID: id.text)
-        case .alreadyVoided: .alreadyDone
-        case .settled, .unable: .settled
-        case .notFound: .refused([])
-        case .declined: .refused([])
-        case .refused(let rejection): .refused(rejection.codes)
-        case .notSent: .notSent
-        case .unknown: .unknown
-        }
-    }
-
-    private static func result(_ result: RefundResult) -> CallResult {
-        switch result {
-        case .refunded(let id): .done(transactionID: id.text)
-        case .alreadyRefunded: .alreadyDone
-        case .unable, .notFound, .declined: .refused([])
-        case .refused(let rejection): .refused(rejection.codes)
-        case .notSent: .notSent
-        case .unknown: .unknown
-        }
-    }
-
-    private static func result(_ result: CaptureResult) -> CallResult {
-        switch result {
-        case .captured(let id): .done(transactionID: id.text)
+        case .done(let id): .done(transactionID: id.text)
+        case .doneBefore: .alreadyDone
+        case .settled: .settled
         case .unable, .notFound, .declined: .refused([])
         case .refused(let rejection): .refused(rejection.codes)
         case .notSent: .notSent

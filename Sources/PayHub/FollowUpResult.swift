@@ -1,7 +1,7 @@
 public import Values
 
-/// What became of a capture, a void or a refund, in the words that all three share. What is not
-/// listed and not certain is ``unknown(_:)``.
+/// The answer to a capture, a void or a refund, whichever of them was asked for. What is not listed
+/// and not certain is ``unknown(_:)``.
 ///
 /// Source: PayHub API, "Capture", "Void", "Refund" and "Error codes"; no text says when each code
 /// occurs.
@@ -18,137 +18,67 @@ public enum FollowUpAnswer: Equatable, Sendable {
     case unknown(Doubt)
 }
 
-/// What became of a capture.
-public enum CaptureResult: Equatable, Sendable {
-    /// Captured; the id is the capture's own.
-    case captured(TransactionID)
-    /// It cannot be captured (4075): captured already, voided, or more than was authorised. Where
-    /// an earlier try is in doubt, the report's `isCaptured` says which.
-    case unable
-    /// There is no such transaction (4024, 4061, 4068).
-    case notFound
-    /// The issuer or gateway declined it.
-    case declined(ResponseCode)
-    /// The gateway refused the request; nothing was captured.
-    case refused(Rejection)
-    /// The request did not leave whole; nothing was captured.
-    case notSent(SendFailure)
-    /// All of it may have arrived, and no answer says what became of it.
-    case unknown(Doubt)
-}
-
-/// What became of a void.
-public enum VoidResult: Equatable, Sendable {
-    /// Voided; the id is the void's own.
-    case voided(TransactionID)
-    /// It was voided before (4069): the same end as ``voided(_:)``, by an earlier try or by others.
-    case alreadyVoided
-    /// Its batch is settled (4054): only a refund helps now.
+/// The end of a capture, a void or a refund.
+public enum FollowUpResult: Equatable, Sendable {
+    /// Done; the id is its own and not the transaction's. A refund is done by the word of its
+    /// resource alone.
+    case done(TransactionID)
+    /// It was voided (4069) or refunded (4072) before: the same end, by an earlier try or by
+    /// others.
+    case doneBefore
+    /// It can no longer be voided: its batch is settled (4054), or it was refunded, or is of a kind
+    /// that is not voided (4073). Only a refund helps now.
     case settled
-    /// It cannot be voided (4073): settled, refunded, or of a kind that is not voided.
+    /// It cannot be captured (4075): captured already, voided, or more than was authorised. Or not
+    /// refunded (4074): more than is left of it, or voided. Where an earlier try of a capture is in
+    /// doubt, the report's `isCaptured` says which.
     case unable
     /// There is no such transaction (4024, 4061, 4068).
     case notFound
-    /// The issuer or gateway declined it; it is not voided.
+    /// The issuer or gateway declined it; nothing was done.
     case declined(ResponseCode)
-    /// The gateway refused the request; it is not voided.
+    /// The gateway refused the request; nothing was done.
     case refused(Rejection)
-    /// The request did not leave whole; it is not voided by it.
-    case notSent(SendFailure)
-    /// All of it may have arrived, and no answer says what became of it. A void may be repeated.
-    case unknown(Doubt)
-}
-
-/// What became of a refund.
-public enum RefundResult: Equatable, Sendable {
-    /// Refunded, by the word of the refund's resource; the id is the refund's own.
-    case refunded(TransactionID)
-    /// It was refunded before (4072).
-    case alreadyRefunded
-    /// It cannot be refunded (4074): more than is left of it, or voided.
-    case unable
-    /// There is no such transaction (4024, 4061, 4068).
-    case notFound
-    /// The issuer or gateway declined it; no money moves.
-    case declined(ResponseCode)
-    /// The gateway refused the request; no money moves.
-    case refused(Rejection)
-    /// The request did not leave whole; no money moves.
+    /// The request did not leave whole; nothing was done by it.
     case notSent(SendFailure)
     /// All of it may have arrived, and no answer says what became of it; with a transaction's id
-    /// in it, the gateway took it and its resource could not be read. A full refund may be
-    /// repeated, a part of one only when the report does not show it.
+    /// in it, the gateway took a refund and its resource could not be read. A void and a full
+    /// refund may be repeated, a part of one only when the report does not show it.
     case unknown(Doubt)
-}
 
-extension CaptureResult {
-    /// The same in a capture's words.
-    public init(_ answer: FollowUpAnswer) {
+    /// The end by the answer alone; a refund that was accepted still has its resource to be read.
+    public init(_ answer: FollowUpAnswer, to kind: ResourceKind) {
         switch answer {
-        case .accepted(let id): self = .captured(id)
-        case .declined(let code): self = .declined(code)
-        case .notSent(let failure): self = .notSent(failure)
-        case .unknown(let doubt): self = .unknown(doubt)
-        case .refused(let rejection):
-            switch rejection.meaning {
-            case .unableToCapture: self = .unable
-            case .notFound: self = .notFound
-            default: self = .refused(rejection)
-            }
-        }
-    }
-}
-
-extension VoidResult {
-    /// The same in a void's words.
-    public init(_ answer: FollowUpAnswer) {
-        switch answer {
-        case .accepted(let id): self = .voided(id)
-        case .declined(let code): self = .declined(code)
-        case .notSent(let failure): self = .notSent(failure)
-        case .unknown(let doubt): self = .unknown(doubt)
-        case .refused(let rejection):
-            switch rejection.meaning {
-            case .alreadyVoided: self = .alreadyVoided
-            case .settled: self = .settled
-            case .unableToVoid: self = .unable
-            case .notFound: self = .notFound
-            default: self = .refused(rejection)
-            }
-        }
-    }
-}
-
-extension RefundResult {
-    /// The same in a refund's words; what was accepted still has its resource to be read.
-    public init(_ answer: FollowUpAnswer) {
-        switch answer {
-        case .accepted(let id):
+        case .accepted(let id) where kind == .refund:
             self = .unknown(Doubt(.resourceUnreadable, transactionID: id.text))
+        case .accepted(let id): self = .done(id)
         case .declined(let code): self = .declined(code)
         case .notSent(let failure): self = .notSent(failure)
         case .unknown(let doubt): self = .unknown(doubt)
-        case .refused(let rejection):
-            switch rejection.meaning {
-            case .alreadyRefunded: self = .alreadyRefunded
-            case .unableToRefund: self = .unable
-            case .notFound: self = .notFound
-            default: self = .refused(rejection)
-            }
+        case .refused(let rejection): self = Self.end(of: kind, by: rejection)
         }
     }
-}
 
-extension RefundResult {
+    /// By the first code; a refusal with several codes is first of all what the first one says.
+    private static func end(of kind: ResourceKind, by rejection: Rejection) -> FollowUpResult {
+        if rejection.saysNotFound { return .notFound }
+        return switch (kind, rejection.codes.first?.text) {
+        case (.void, "4069"), (.refund, "4072"): .doneBefore
+        case (.void, "4054"), (.void, "4073"): .settled
+        case (.refund, "4074"), (.capture, "4075"): .unable
+        default: .refused(rejection)
+        }
+    }
+
     /// What a refund's own resource says; the id is the one under which it was read.
-    public init(_ record: FollowUpRecord) {
+    public init(refund record: FollowUpRecord) {
         let id = record.id.text
         guard let code = record.responseCode else {
             self = .unknown(Doubt(.resourceUnreadable, transactionID: id))
             return
         }
         if code.isApproval {
-            self = .refunded(record.id)
+            self = .done(record.id)
         } else if code.speaksOfRepeat {
             self = .unknown(Doubt(.contradictoryCode, transactionID: id))
         } else {
@@ -158,24 +88,9 @@ extension RefundResult {
 }
 
 extension Rejection {
-    /// What an error code says of the transaction that is to be captured, voided or refunded.
-    internal enum Meaning {
-        case alreadyVoided, settled, unableToVoid, alreadyRefunded, unableToRefund
-        case unableToCapture, notFound, other
-    }
-
-    /// By the first code; a refusal with several codes is first of all what the first one says.
-    internal var meaning: Meaning {
-        switch codes.first?.text {
-        case "4069": .alreadyVoided
-        case "4054": .settled
-        case "4073": .unableToVoid
-        case "4072": .alreadyRefunded
-        case "4074": .unableToRefund
-        case "4075": .unableToCapture
-        case "4024", "4061", "4068": .notFound
-        default: .other
-        }
+    /// True when its first code says that there is no such transaction.
+    fileprivate var saysNotFound: Bool {
+        ["4024", "4061", "4068"].contains(codes.first?.text)
     }
 }
 
@@ -189,7 +104,7 @@ extension BodyReader {
     ) -> FollowUpAnswer {
         if status == 404 {
             let rejection = Rejection(status: status, codes: errorCodes(body))
-            return rejection.meaning == .notFound
+            return rejection.saysNotFound
                 ? .refused(rejection) : .unknown(Doubt(.unexpectedStatus))
         }
         switch judge(status: status, location: location, body: body) {

@@ -28,6 +28,21 @@ import Testing
         #expect(unused.sorted() == [])
     }
 
+    @Test func `the table of docs/architecture.md tells each arrow of the list and no other`()
+        throws
+    {
+        let page = try #require(Project.files.first { $0.path == "docs/architecture.md" })
+        let rows = page.lines.map { line in
+            line.split(separator: "|").map { $0.split(separator: " ").map(String.init) }
+        }
+        // The till's program has a row in words.
+        let modules = Arrows.list.allowed.filter { !$0.value.isEmpty && $0.key != "swipeline" }
+        for (module, imports) in modules {
+            let row = rows.first { $0.count == 3 && $0[0] == [module] }
+            #expect(row.map { Set($0[1]) } == imports, "\(module)")
+        }
+    }
+
     @Test func `the imports make no loop`() {
         #expect(Arrows.loop(in: Self.uses) == nil)
     }

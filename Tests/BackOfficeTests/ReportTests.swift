@@ -79,8 +79,14 @@ import Values
     @Test func `moments in the wrong order are refused by us`() async throws {
         let rig = try OfficeRig()
         let moments = ["10:01:00", "10:00:00"].compactMap { GatewayTime("2026-11-21 \($0)") }
-        await #expect(throws: BackOfficeFault.self) {
+        await #expect {
             for try await _ in rig.desk.reports(ReportFilter(), between: moments) {}
+        } throws: { fault in
+            guard case BackOfficeFault.refusedByUs(.breach(let breach)) = fault else {
+                return false
+            }
+            return breach.member == "trnDateFrom"
         }
+        #expect(rig.gateway.connectionCount == 0)
     }
 }

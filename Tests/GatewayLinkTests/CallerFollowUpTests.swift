@@ -14,7 +14,7 @@ import Values
     /// A void over one script.
     private func void(
         _ script: [Step], deadlines: LinkDeadlines = LinkDeadlines()
-    ) throws -> (VoidResult, ScriptedServer.Seen) {
+    ) throws -> (FollowUpResult, ScriptedServer.Seen) {
         let server = try ScriptedServer([script])
         var caller = try CallerFixture.caller(server, deadlines: deadlines)
         let result = caller.void(try id())
@@ -22,7 +22,7 @@ import Values
         return (result, try server.finished())
     }
 
-    private func refund(_ steps: [Step]) throws -> (RefundResult, ScriptedServer.Seen) {
+    private func refund(_ steps: [Step]) throws -> (FollowUpResult, ScriptedServer.Seen) {
         let server = try ScriptedServer([
             [.handshake, .readRequest, .write(CallerFixture.created("refund/9"))] + steps
         ])
@@ -36,16 +36,16 @@ import Values
         let (result, seen) = try void([
             .handshake, .readRequest, .write(CallerFixture.created("void/8")), .waitForEnd,
         ])
-        #expect(result == .voided(try id("8")))
+        #expect(result == .done(try id("8")))
         #expect(seen.requests.map(CallerFixture.line) == ["POST /api/v2/void HTTP/1.1"])
         #expect(seen.requests.first?.hasSuffix(#""transaction_id":"7"}"#) == true)
     }
 
     @Test(arguments: [
-        ("4069", VoidResult.alreadyVoided), ("4054", .settled), ("4073", .unable),
+        ("4069", FollowUpResult.doneBefore), ("4054", .settled), ("4073", .settled),
         ("4061", .notFound), ("9999", .unknown(Doubt(.contradictoryCode))),
     ])
-    func `a void's refusal has its meaning`(code: String, expected: VoidResult) throws {
+    func `a void's refusal has its meaning`(code: String, expected: FollowUpResult) throws {
         let (result, _) = try void([
             .handshake, .readRequest, .write(CallerFixture.refusal(code)), .waitForEnd,
         ])
@@ -105,9 +105,9 @@ import Values
         var caller = try CallerFixture.caller(server)
         let filter = ReportFilter(note: CallerFixture.reference)
         #expect(try caller.inquire(filter).isEmpty)
-        #expect(caller.void(try id()) == .voided(try id("8")))
+        #expect(caller.void(try id()) == .done(try id("8")))
         let bill = Bill(base: try Amount(cents: 600), reference: CallerFixture.reference)
-        #expect(caller.capture(try id(), bill: bill) == .captured(try id("9")))
+        #expect(caller.capture(try id(), bill: bill) == .done(try id("9")))
         #expect(try caller.inquire(filter).isEmpty)
         caller.close()
         let seen = try server.finished()
@@ -120,7 +120,7 @@ import Values
         let (result, seen) = try refund([
             .readRequest, .write(CallerFixture.answer(200, body)), .waitForEnd,
         ])
-        #expect(result == .refunded(try id("9")))
+        #expect(result == .done(try id("9")))
         #expect(seen.connections == 1)
         #expect(
             seen.requests.map(CallerFixture.line) == [
@@ -139,7 +139,7 @@ import Values
             .readRequest, .write(CallerFixture.answer(200, body)), .waitForEnd,
         ])
         let code = try #require(ResponseCode("05"))
-        let unknown = RefundResult.unknown(Doubt(.resourceUnreadable, transactionID: "9"))
+        let unknown = FollowUpResult.unknown(Doubt(.resourceUnreadable, transactionID: "9"))
         #expect(result == (isUnknown ? unknown : .declined(code)))
     }
 }

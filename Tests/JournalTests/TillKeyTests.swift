@@ -33,7 +33,9 @@ import Values
         let again = Attempt(
             .init(sequence: 3, lane: journal.lane, journal: journal.number), asks: demand,
             incarnation: 1, decidedAt: TestJournal.time(3))
-        #expect(throws: JournalFault.self) { try journal.append([.attempt(again)]) }
+        #expect(throws: JournalFault.stopped(.malformed)) {
+            try journal.append([.attempt(again)])
+        }
         #expect(try Journal.openForReading(place.path).attempt(3) == nil)
     }
 

@@ -22,14 +22,14 @@ import Values
         let id = try #require(TransactionID("181258"))
         let answer = judge(201, location: .own(id))
         #expect(answer == .accepted(id))
-        #expect(VoidResult(answer) == .voided(id))
-        #expect(CaptureResult(answer) == .captured(id))
+        #expect(FollowUpResult(answer, to: .void) == .done(id))
+        #expect(FollowUpResult(answer, to: .capture) == .done(id))
     }
 
     @Test func `an accepted refund is unknown until its resource is read`() throws {
         let id = try #require(TransactionID("181332"))
         let expected = Doubt(.resourceUnreadable, transactionID: "181332")
-        #expect(RefundResult(judge(201, location: .own(id))) == .unknown(expected))
+        #expect(FollowUpResult(judge(201, location: .own(id)), to: .refund) == .unknown(expected))
     }
 
     @Test func `a 201 without a location of ours is unknown`() throws {
@@ -40,40 +40,40 @@ import Values
     }
 
     @Test(arguments: [
-        ("4069", VoidResult.alreadyVoided), ("4054", .settled), ("4073", .unable),
+        ("4069", FollowUpResult.doneBefore), ("4054", .settled), ("4073", .settled),
         ("4024", .notFound), ("4061", .notFound), ("4068", .notFound),
     ])
-    func `codes of a void have their meaning`(code: String, result: VoidResult) {
-        #expect(VoidResult(judge(400, code: code)) == result)
+    func `codes of a void have their meaning`(code: String, result: FollowUpResult) {
+        #expect(FollowUpResult(judge(400, code: code), to: .void) == result)
     }
 
     @Test(arguments: [
-        ("4072", RefundResult.alreadyRefunded), ("4074", .unable), ("4024", .notFound),
+        ("4072", FollowUpResult.doneBefore), ("4074", .unable), ("4024", .notFound),
         ("4061", .notFound), ("4068", .notFound),
     ])
-    func `codes of a refund have their meaning`(code: String, result: RefundResult) {
-        #expect(RefundResult(judge(400, code: code)) == result)
+    func `codes of a refund have their meaning`(code: String, result: FollowUpResult) {
+        #expect(FollowUpResult(judge(400, code: code), to: .refund) == result)
     }
 
     @Test(arguments: [
-        ("4075", CaptureResult.unable), ("4024", .notFound), ("4061", .notFound),
+        ("4075", FollowUpResult.unable), ("4024", .notFound), ("4061", .notFound),
         ("4068", .notFound),
     ])
-    func `codes of a capture have their meaning`(code: String, result: CaptureResult) {
-        #expect(CaptureResult(judge(400, code: code)) == result)
+    func `codes of a capture have their meaning`(code: String, result: FollowUpResult) {
+        #expect(FollowUpResult(judge(400, code: code), to: .capture) == result)
     }
 
     @Test(arguments: ["4072", "4074", "4075", "4006", "4517"])
     func `a code of something else is a refusal of the void`(code: String) throws {
-        #expect(VoidResult(judge(400, code: code)) == .refused(try refusal(code)))
+        #expect(FollowUpResult(judge(400, code: code), to: .void) == .refused(try refusal(code)))
     }
 
     @Test(arguments: ["4069", "4073", "4054", "4052"])
     func `a code of something else is a refusal of the refund and the capture`(
         code: String
     ) throws {
-        #expect(RefundResult(judge(400, code: code)) == .refused(try refusal(code)))
-        #expect(CaptureResult(judge(400, code: code)) == .refused(try refusal(code)))
+        #expect(FollowUpResult(judge(400, code: code), to: .refund) == .refused(try refusal(code)))
+        #expect(FollowUpResult(judge(400, code: code), to: .capture) == .refused(try refusal(code)))
     }
 
     @Test(
@@ -91,9 +91,9 @@ import Values
 
     @Test func `a listed response code declines`() throws {
         let code = try #require(ResponseCode("05"))
-        #expect(RefundResult(judge(400, code: "05")) == .declined(code))
-        #expect(VoidResult(judge(400, code: "05")) == .declined(code))
-        #expect(CaptureResult(judge(400, code: "05")) == .declined(code))
+        #expect(FollowUpResult(judge(400, code: "05"), to: .refund) == .declined(code))
+        #expect(FollowUpResult(judge(400, code: "05"), to: .void) == .declined(code))
+        #expect(FollowUpResult(judge(400, code: "05"), to: .capture) == .declined(code))
     }
 
     @Test(arguments: [401, 403]) func `a refused token is a refusal`(status: Int) throws {
@@ -101,7 +101,7 @@ import Values
     }
 
     @Test func `a 404 says that there is none only by its code`() throws {
-        #expect(VoidResult(judge(404, code: "4061")) == .notFound)
+        #expect(FollowUpResult(judge(404, code: "4061"), to: .void) == .notFound)
         for code in [nil, "9995", "9998", "4069"] {
             #expect(judge(404, code: code) == .unknown(Doubt(.unexpectedStatus)))
         }
@@ -114,9 +114,9 @@ import Values
 
     @Test func `what was not sent changed nothing`() {
         let answer = FollowUpAnswer.notSent(.connectionRefused)
-        #expect(VoidResult(answer) == .notSent(.connectionRefused))
-        #expect(RefundResult(answer) == .notSent(.connectionRefused))
-        #expect(CaptureResult(answer) == .notSent(.connectionRefused))
+        #expect(FollowUpResult(answer, to: .void) == .notSent(.connectionRefused))
+        #expect(FollowUpResult(answer, to: .refund) == .notSent(.connectionRefused))
+        #expect(FollowUpResult(answer, to: .capture) == .notSent(.connectionRefused))
     }
 }
 
@@ -160,22 +160,24 @@ import Values
     func `a refund is refunded by an approving code`(code: String) throws {
         let body = #"{"lastRefundResponse":{"responseCode":"\#(code)"},"transaction_id":1}"#
         let record = try #require(try read(body, .refund, "2"))
-        #expect(RefundResult(record) == .refunded(record.id))
+        #expect(FollowUpResult(refund: record) == .done(record.id))
         #expect(record.transactionID?.text == "1")
     }
 
     @Test(.covers("PH-I-066")) func `a refund's other codes are declines, or unknown`() throws {
         let declined = try #require(
             try read(#"{"lastRefundResponse":{"responseCode":"05"}}"#, .refund, "2"))
-        #expect(RefundResult(declined) == .declined(try #require(ResponseCode("05"))))
+        #expect(FollowUpResult(refund: declined) == .declined(try #require(ResponseCode("05"))))
         let twice = try #require(
             try read(#"{"lastRefundResponse":{"responseCode":"94"}}"#, .refund, "2"))
         #expect(
-            RefundResult(twice) == .unknown(Doubt(.contradictoryCode, transactionID: "2")))
+            FollowUpResult(refund: twice) == .unknown(Doubt(.contradictoryCode, transactionID: "2"))
+        )
         let silent = try #require(
             try read(#"{"lastRefundResponse":{"responseCode":null}}"#, .refund, "2"))
         #expect(
-            RefundResult(silent) == .unknown(Doubt(.resourceUnreadable, transactionID: "2")))
+            FollowUpResult(refund: silent)
+                == .unknown(Doubt(.resourceUnreadable, transactionID: "2")))
         #expect(silent.transactionID == nil)
     }
 

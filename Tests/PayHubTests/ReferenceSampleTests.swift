@@ -49,7 +49,7 @@ import Values
         let record = try #require(read)
         #expect(record.transactionID?.text == transaction)
         #expect(record.organizationID == 10127)
-        if kind == .refund { #expect(RefundResult(record) == .refunded(record.id)) }
+        if kind == .refund { #expect(FollowUpResult(refund: record) == .done(record.id)) }
     }
 
     @Test func `the verification's sample is read`() throws {

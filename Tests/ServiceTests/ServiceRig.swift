@@ -148,7 +148,10 @@ final class ServiceRig: Sendable {
             mailbox.bell.wait()
             while let letter = mailbox.take() {
                 let reply = reply(to: letter.command)
-                if case .overLimit = reply {} else { commands.withLock { $0.append(letter.command) } }
+                if case .overLimit = reply {
+                } else {
+                    commands.withLock { $0.append(letter.command) }
+                }
                 letter.answer(reply)
             }
         }

@@ -100,7 +100,7 @@ internal struct JournalCommand: ParsableCommand {
             abstract: "Asks the gateway about every payment whose end is not known, and compares.",
             discussion: "Exit codes: 0 nothing is open, 4 something still is.")
         @OptionGroup var gateway: GatewayOptions
-        @Option(help: "Seconds to keep asking; the rule for \"not charged\" takes 210 at least.")
+        @Option(help: "Seconds to keep asking; the rule for \"not charged\" takes 230 at least.")
         var patience = 300
 
         func run() throws {

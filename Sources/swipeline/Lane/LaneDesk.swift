@@ -149,7 +149,7 @@ internal final class LaneDesk {
     func attempt(ofTransaction id: TransactionID) throws -> Attempt? {
         do throws(JournalFault) {
             return try journal.attempts(AttemptQuery(limit: .max)).first {
-                $0.operation.charges && $0.facts.transactionID == id.text
+                $0.isPayment && $0.facts.transactionID == id.text
             }
         } catch { throw Failure(error.description, .internalFault) }
     }
