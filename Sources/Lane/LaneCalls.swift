@@ -42,7 +42,7 @@ public struct LaneCalls: ~Copyable, Sendable {
             guard let id = TransactionID(id) else { return .refused([]) }
             let bill = amount.map { Bill(base: $0, reference: attempt.reference) }
             return Self.result(caller.capture(id, bill: bill))
-        case .sweep(let isAll): return .swept(sweep(isAll))
+        case .sweep(let since, let isAll): return .swept(sweep(since, isAll))
         case .list(let question): return .listed(list(question))
         }
     }
@@ -109,18 +109,19 @@ public struct LaneCalls: ~Copyable, Sendable {
         }
     }
 
-    /// Everything that bears a reference of this lane and journal: what was swiped, and what was
-    /// not, where there is any.
-    private mutating func sweep(_ isAll: Bool) -> ReportAnswer {
-        let swiped = sweep(swiped: true)
+    /// Everything since then that bears a reference of this lane and journal: what was swiped, and
+    /// what was not, where there is any.
+    private mutating func sweep(_ since: WallTime, _ isAll: Bool) -> ReportAnswer {
+        let swiped = sweep(since, swiped: true)
         guard isAll, case .rows(let rows) = swiped else { return swiped }
-        guard case .rows(let others) = sweep(swiped: false) else { return .failed }
+        guard case .rows(let others) = sweep(since, swiped: false) else { return .failed }
         return .rows(rows + others)
     }
 
-    private mutating func sweep(swiped: Bool) -> ReportAnswer {
+    private mutating func sweep(_ since: WallTime, swiped: Bool) -> ReportAnswer {
         var filter = ReportFilter()
         filter.swiped = swiped
+        filter.times = GatewayTime(seconds: Int(since.milliseconds / 1000)).map { .above($0) }
         let (lane, journal) = (lane, journal)
         do throws(InquiryFault) {
             let rows = try caller.inquire(filter) { row in

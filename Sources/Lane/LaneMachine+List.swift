@@ -5,7 +5,7 @@ internal import Values
 /// The second book: where report and journal disagree, and once a day in any case, the gateway's
 /// lists say what is there.
 extension LaneMachine {
-    private static let day = 86_400_000
+    static let day = 86_400_000
 
     /// After a sweep: whether the lists are asked, and what for.
     mutating func wantList(missing all: [Attempt], isReportEmpty: Bool) {

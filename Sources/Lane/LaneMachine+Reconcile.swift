@@ -29,7 +29,7 @@ extension LaneMachine {
             let pause = setup.times.sweepPause(millisecondOfDay: ofDay)
             nextSweep = now.adding(milliseconds: pause)
             listBeforeSettlement(pause: pause)
-            begin(.sweep(unswiped: hasUnswiped))
+            begin(.sweep(since: sweepStart, unswiped: hasUnswiped))
         }
     }
 

@@ -5,6 +5,19 @@ internal import Values
 /// The sweep: whatever the gateway shows under our references is compared with the journal, both
 /// ways.
 extension LaneMachine {
+    /// Payments of so many days are compared. The report has no pages and grows for ever: all of
+    /// it would be more than is read of an answer, after some weeks of a busy shop.
+    private static let sweptDays = 7
+    /// The report is asked for so many: the gateway's clock and zone are its own.
+    private static let askedDays = sweptDays + 2
+
+    /// From when on the report is asked for.
+    var sweepStart: WallTime { daysAgo(Self.askedDays) }
+
+    private func daysAgo(_ days: Int) -> WallTime {
+        WallTime(milliseconds: wall.milliseconds - Int64(days * Self.day))
+    }
+
     mutating func swept(_ answer: ReportAnswer) {
         guard case .rows(let rows) = answer else {
             nextSweep = now.adding(milliseconds: min(setup.times.sweep, setup.times.pauseMaximum))
@@ -98,6 +111,7 @@ extension LaneMachine {
         book.attempts.values.filter {
             $0.state == .approved && $0.isPayment && !shown.contains($0.reference.text)
                 && $0.facts.settledBy != .person && isShownByNow($0)
+                && $0.decidedAt >= daysAgo(Self.sweptDays)
         }
     }
 

@@ -29,9 +29,9 @@ public enum LaneCall: Equatable, Sendable {
     case refund(attempt: Attempt, transactionID: String, amount: Amount?)
     /// Takes what is reserved.
     case capture(attempt: Attempt, transactionID: String, amount: Amount?)
-    /// What the gateway shows of this lane: of what was swiped, and of all else too where the lane
-    /// has had any.
-    case sweep(unswiped: Bool)
+    /// What the gateway shows of this lane since then: of what was swiped, and of all else too
+    /// where the lane has had any.
+    case sweep(since: WallTime, unswiped: Bool)
     /// What the gateway's lists show.
     case list(ListQuestion)
 

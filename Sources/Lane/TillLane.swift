@@ -21,6 +21,9 @@ public final class TillLane {
         public var wall: @Sendable () -> WallTime
         /// How long it waits for what.
         public var times = LaneTimes()
+        /// So many attempts a lane holds in memory at most, but for a sweep's worth; what it holds
+        /// after a start is half of it.
+        public var heldMaximum = 4000
 
         /// The parts.
         public init(
@@ -75,7 +78,7 @@ public final class TillLane {
             lane: parts.journal.lane, journal: parts.journal.number,
             incarnation: parts.latch.incarnation)
         setup.times = parts.times
-        let book = try Self.book(of: parts.journal)
+        let book = try Self.book(parts)
         machine = LaneMachine(setup, book: book, now: parts.time.now(), wall: parts.wall())
         self.calls = calls
         swipes = SwipeGuard(window: parts.times.duplicate)
@@ -87,9 +90,10 @@ public final class TillLane {
 
     /// What is open, the payments of the last days, with which the sweep compares, and all of the
     /// ticket of an open follow-up: how it is sent again depends on its payment and the captures.
-    private static func book(of journal: any JournalStore) throws(JournalFault) -> JournalBook {
+    private static func book(_ parts: Parts) throws(JournalFault) -> JournalBook {
+        let journal = parts.journal
         var book = try journal.book()
-        var recent = AttemptQuery(limit: recentMaximum)
+        var recent = AttemptQuery(limit: parts.heldMaximum / 2)
         recent.selection = .all
         for attempt in try journal.attempts(recent) { book.hold(attempt) }
         for attempt in try journal.attempts(AttemptQuery(.approvedTransactions, limit: 16)) {
@@ -101,8 +105,6 @@ public final class TillLane {
         }
         return book
     }
-
-    private static let recentMaximum = 2000
 
     /// Judges what an earlier process left open and begins to ask about it.
     public func start() {
@@ -301,7 +303,20 @@ public final class TillLane {
     }
 
     /// Takes in what came of a call, once for each that ``takeCall()`` gave.
-    public func called(_ call: LaneCall, _ result: CallResult) { handle(.called(call, result)) }
+    public func called(_ call: LaneCall, _ result: CallResult) {
+        handle(.called(call, result))
+        if case .sweep = call { forget() }
+    }
+
+    /// A lane that runs for months remembers what it would after a start, and no more.
+    private func forget() {
+        guard machine.book.attempts.count > parts.heldMaximum, machine.stop == nil else { return }
+        // A journal that cannot be read is told when the next payment needs it.
+        do throws(JournalFault) { machine.book = try Self.book(parts) } catch { return }
+    }
+
+    /// How many attempts are in memory.
+    internal var heldCount: Int { machine.book.attempts.count }
 
     // MARK: Steps
 

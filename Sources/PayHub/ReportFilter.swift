@@ -151,6 +151,15 @@ public struct GatewayTime: Comparable, Hashable, Sendable, CustomStringConvertib
         self.text = text
     }
 
+    /// The moment so many seconds after 1970 by its own zone; `nil` beyond the year 9999.
+    public init?(seconds: Int) {
+        let rest = (seconds % 86_400 + 86_400) % 86_400
+        let day = CivilDate(daysSinceEpoch: (seconds - rest) / 86_400)
+        let clock = [rest / 3600, rest / 60 % 60, rest % 60]
+            .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        self.init("\(day.iso8601) \(clock)")
+    }
+
     /// The 19 characters.
     public var description: String { text }
     /// Orders by time.

@@ -48,14 +48,17 @@ typealias LaneTime = any WritableKeyPath<LaneTimes, Int> & Sendable
         var lane = LaneMachine(
             setup, book: JournalBook(), now: Moment(nanoseconds: 0),
             wall: WallTime(milliseconds: 0))
-        #expect(lane.start(latchWord: 0) == [.call(.sweep(unswiped: false))])
+        let day = Int64(86_400_000)
+        let first = LaneCall.sweep(since: WallTime(milliseconds: -9 * day), unswiped: false)
+        #expect(lane.start(latchWord: 0) == [.call(first)])
         let later = Moment(nanoseconds: 100_000_000_000)
         let answered = lane.handle(
-            .called(.sweep(unswiped: false), .swept(.rows([]))), now: Moment(nanoseconds: 0),
+            .called(first, .swept(.rows([]))), now: Moment(nanoseconds: 0),
             wall: WallTime(milliseconds: 0))
         #expect(answered.isEmpty)
         #expect(lane.nextWake == later)
         let due = lane.handle(.timePassed, now: later, wall: WallTime(milliseconds: 100_000))
-        #expect(due == [.call(.sweep(unswiped: false))])
+        let since = WallTime(milliseconds: 100_000 - 9 * day)
+        #expect(due == [.call(.sweep(since: since, unswiped: false))])
     }
 }

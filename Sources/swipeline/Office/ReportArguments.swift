@@ -96,15 +96,6 @@ extension GatewayTime {
         return day.daysSinceEpoch * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
     }
 
-    /// The moment so many seconds after 1970 by its own zone.
-    internal init?(seconds: Int) {
-        let rest = (seconds % 86_400 + 86_400) % 86_400
-        let day = CivilDate(daysSinceEpoch: (seconds - rest) / 86_400)
-        let clock = [rest / 3600, rest / 60 % 60, rest % 60]
-            .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-        self.init("\(day.iso8601) \(clock)")
-    }
-
     /// Bounds that belong to what is asked for: a second more on either side.
     internal static func range(
         _ lower: GatewayTime?, _ upper: GatewayTime?

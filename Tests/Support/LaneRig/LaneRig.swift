@@ -39,7 +39,7 @@ public final class RigBase {
 /// A lane as the product has it, with hot path and caller, in a shop; and its till, which compares
 /// every word with the gateway's ledger.
 public final class LaneRig {
-    /// How long a rig's lane waits.
+    /// How long a rig's lane waits, and how much it holds.
     public struct Waits: Sendable {
         /// For each step on the wire; the clock stands but for stalls.
         public var deadlines = LinkDeadlines(
@@ -47,6 +47,8 @@ public final class LaneRig {
             readMilliseconds: 4)
         /// For everything else.
         public var times = LaneTimes()
+        /// How many attempts it holds in memory.
+        public var heldMaximum: Int?
 
         /// The protocol's own times, and short deadlines.
         public init() {}
@@ -72,9 +74,10 @@ public final class LaneRig {
         var calls = GatewayCaller.Setup(endpoint: base.endpoint, merchant: merchant)
         calls.deadlines = waits.deadlines
         var parts = TillLane.Parts(journal: shop.journal, latch: shop.latch, time: time) {
-            WallTime(milliseconds: Int64(time.now().nanoseconds / 1_000_000))
+            RigClock(time: time).wall
         }
         parts.times = waits.times
+        parts.heldMaximum = waits.heldMaximum ?? parts.heldMaximum
         lane = try TillLane(
             parts,
             path: HotPath(

@@ -34,14 +34,18 @@ public final class Shop {
         self.base = base
         var settings = EmulatorSettings(merchants: [.standard(token: Self.token)])
         change(&settings)
+        let clock = RigClock(time: base.gateway.time)
         core = try EmulatorCore(
-            settings, clock: RigClock(time: base.gateway.time),
+            settings, clock: clock,
             logger: Logger(label: "rig") { _ in SwiftLogNoOpLogHandler() })
         latch = base.latch
         base.gateway.take(core)
         let sold =
             hasSold
-            ? [try Self.sell(1, .sale, at: core), try Self.sell(2, .authOnly, at: core)] : []
+            ? [
+                try Self.sell(1, .sale, at: core, clock.wall),
+                try Self.sell(2, .authOnly, at: core, clock.wall),
+            ] : []
         earlier = Set(sold.compactMap(\.facts.transactionID))
         firstSequence = UInt64(sold.count) + 1
         journal = MemoryJournal(
@@ -51,10 +55,9 @@ public final class Shop {
 
     /// An earlier payment, which the report can show as a control.
     private static func sell(
-        _ sequence: UInt64, _ operation: JournalOperation, at core: EmulatorCore
+        _ sequence: UInt64, _ operation: JournalOperation, at core: EmulatorCore, _ wall: WallTime
     ) throws -> Attempt {
         let ticket = try demand("earlier-\(sequence)", operation)
-        let wall = WallTime(milliseconds: 0)
         let attempt = Attempt(
             .init(sequence: sequence, lane: lane, journal: number), asks: ticket, incarnation: 1,
             decidedAt: wall)
@@ -106,9 +109,11 @@ public final class Shop {
     public func set(_ fault: WireFault?) { base.gateway.set(fault) }
 }
 
-/// The lane's own clock, as the gateway reads it.
-private struct RigClock: GatewayClock {
+/// The wall clock of gateway and lane, which goes with the lane's own clock.
+internal struct RigClock: GatewayClock {
     let time: ManualTime
+
+    var wall: WallTime { WallTime(milliseconds: Int64(now().milliseconds)) }
 
     func now() -> Timestamp {
         Timestamp(
