@@ -34,7 +34,7 @@ extension TillAPI {
     private func pay(_ request: Request, _ context: APIContext) async throws -> Response {
         let fields = try await BodyFields(request)
         let wish = try wish(fields, key: try key(request, fields))
-        if wish.operation == .refund {
+        if wish.operation == .refund, try isNew(wish.key) {
             try allowUnlinkedRefund(of: wish.amount, request)
         }
         return try await created(.pay(wish), context)
@@ -119,6 +119,13 @@ extension TillAPI {
         return key
     }
 
+    /// False when the key has made a payment already: the limits held then, and count it now.
+    private func isNew(_ key: TillKey) throws -> Bool {
+        do throws(JournalFault) {
+            return try journal.attempts(AttemptQuery(.key(key.text))).isEmpty
+        } catch { throw Problem(error) }
+    }
+
     private func order(
         _ request: Request, _ context: APIContext,
         _ command: (PaymentReference) -> LaneCommand
@@ -151,7 +158,7 @@ extension TillAPI {
         let attempt = try attempt(context.parameters.get("reference"))
         if operation != .capture {
             try requireSupervisor(request)
-            if operation == .refund { try keepLimits(amount ?? attempt.amount) }
+            if operation == .refund, try isNew(key) { try keepLimits(amount ?? attempt.amount) }
         }
         return try await created(
             .followUp(FollowUpWish(operation, of: attempt.reference, amount, key: key)), context)
