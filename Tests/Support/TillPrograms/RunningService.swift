@@ -14,20 +14,23 @@ public final class RunningService: Sendable {
     private let output = Pipe()
 
     /// Starts it and waits until all its doors are open.
+    /// - Parameter behind: a program that runs it, with arguments that come first.
     public init(
         _ arguments: String..., folder: String, configuration: String,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], behind: [String] = []
     ) throws {
         self.folder = folder
         self.configuration = configuration
         socket = "\(folder)/api.sock"
         journal = "\(folder)/journal"
-        process.executableURL = Programs.folder.appendingPathComponent("swipeline")
-        process.arguments =
-            [
-                "serve", "--config", configuration, "--socket", socket, "--journal",
+        let program = Programs.folder.appendingPathComponent("swipeline").path
+        let words =
+            behind + [
+                program, "serve", "--config", configuration, "--socket", socket, "--journal",
                 journal, "--replay", Programs.fixture(""),
             ] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.environment = Programs.variables(environment)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
