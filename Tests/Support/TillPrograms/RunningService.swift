@@ -13,8 +13,8 @@ public final class RunningService: Sendable {
     private let process = Process()
     private let output = Pipe()
 
-    /// Starts it and waits until all its doors are open. What `behind` names runs it: a program with
-    /// arguments of its own.
+    /// Starts it and waits until all its doors are open. What `behind` names, a program with
+    /// arguments of its own, runs it.
     public init(
         _ arguments: String..., folder: String, configuration: String,
         environment: [String: String] = [:], behind: [String] = []
