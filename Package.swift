@@ -262,6 +262,9 @@ if !coreOnly {
         // A door, hostile requests, and the programs as a shop runs them.
         .target(
             name: "HostileClient", path: "Tests/Support/HostileClient", swiftSettings: strict),
+        .executableTarget(
+            name: "hold-thread", path: "Tests/Support/hold-thread",
+            cSettings: [.define("_GNU_SOURCE")]),
         .target(
             name: "TillPrograms", path: "Tests/Support/TillPrograms", swiftSettings: strict),
         suite(
@@ -340,7 +343,7 @@ if !coreOnly {
                 "CAllocationCount", "CTerminal", "GatewayLink", "HostileClient", "HotPath",
                 "PayHub",
                 "Readers", "Recordings", "Secrets", "Settings", "TillPrograms", "Timeline",
-                "Tracks", "Values", histogram,
+                "Tracks", "Values", "hold-thread", histogram,
             ]),
     ]
 }

@@ -79,6 +79,8 @@ import TillPrograms
             _ = try service.swipe("bad-both.hid")
             let told = try service.ask("GET", "/v1/payments/\(reference)")
             #expect(told["state"] as? String == "waitingForCard")
+            #expect(made["badReads"] as? Int == 0)
+            #expect(told["badReads"] as? Int == 1)
             _ = try service.swipe()
             #expect(try service.follow(reference).last == "approved")
         }

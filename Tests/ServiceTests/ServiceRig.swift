@@ -162,7 +162,7 @@ final class ServiceRig: Sendable {
             switch command {
             case .pay(let wish):
                 if let known = known(wish.key) { return known }
-                if let breach = try wish.limit?.breach(by: wish.amount, in: journal) {
+                if let breach = try wish.limit?.breach(by: wish.amount?.cents ?? 0, in: journal) {
                     return .overLimit(breach)
                 }
                 var demand = Attempt.Demand(wish.operation, wish.amount, ticket: wish.ticket)
@@ -175,8 +175,8 @@ final class ServiceRig: Sendable {
                 guard let parent = journal.attempt(wish.reference.sequence) else {
                     return .refused(.notPossible(nil))
                 }
-                let amount = wish.amount ?? parent.amount
-                if let breach = try wish.limit?.breach(by: amount, in: journal) {
+                let cents = (wish.amount ?? parent.amount)?.cents ?? 0
+                if let breach = try wish.limit?.breach(by: cents, in: journal) {
                     return .overLimit(breach)
                 }
                 var demand = Attempt.Demand(wish.operation, wish.amount, ticket: parent.ticket)

@@ -62,15 +62,17 @@ internal struct WebhookPost: Sendable {
     private func connect(
         to endpoint: WebhookEndpoint, _ status: EventLoopPromise<Int>
     ) async throws -> any Channel {
-        try await ClientBootstrap(group: status.futureResult.eventLoop)
+        // Outside of the connection, whose own faults would cover its.
+        let context = endpoint.isPlain ? nil : try context()
+        return try await ClientBootstrap(group: status.futureResult.eventLoop)
             .connectTimeout(.seconds(Self.connectSeconds))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    if !endpoint.isPlain {
+                    if let context {
                         try pipeline.addHandler(
                             NIOSSLClientHandler(
-                                context: try context(), serverHostname: endpoint.nameToCheck))
+                                context: context, serverHostname: endpoint.nameToCheck))
                     }
                     try pipeline.addHTTPClientHandlers()
                     try pipeline.addHandler(AnswerStatus(status))

@@ -77,7 +77,7 @@ public final class LaneClerk {
         do throws(RuleBreach) { try wish.details.check(amount: wish.amount) } catch {
             return .broken(error.description)
         }
-        if let breach = try wish.limit?.breach(by: wish.amount, in: journal) {
+        if let breach = try wish.limit?.breach(by: wish.amount?.cents ?? 0, in: journal) {
             return .overLimit(breach)
         }
         var demand = Attempt.Demand(wish.operation, wish.amount, ticket: wish.ticket)
@@ -93,7 +93,8 @@ public final class LaneClerk {
         guard let parent = try journal.attempt(wish.reference) else {
             return .refused(.notPossible(nil))
         }
-        if let breach = try wish.limit?.breach(by: wish.amount ?? parent.amount, in: journal) {
+        let cents = wish.amount?.cents ?? PaymentRecord.best(parent, .init(), in: journal).taken
+        if let breach = try wish.limit?.breach(by: cents, in: journal) {
             return .overLimit(breach)
         }
         try lane.followUp(wish.operation, of: parent, amount: wish.amount, key: wish.key)

@@ -1,7 +1,7 @@
 public import Journal
 internal import Settings
 internal import Timeline
-public import Values
+internal import Values
 
 /// What the shop gives back at most. The lane's thread holds a refund to it: two that come at once
 /// are no more than two in turn, and a request that is sent again meets the refund that it made,
@@ -24,12 +24,11 @@ public struct RefundLimit: Equatable, Sendable {
         self.dayStart = dayStart
     }
 
-    /// The limit that a refund of so much would break; `nil` when it may be made.
+    /// The limit that a refund of so many cents would break; `nil` when it may be made.
     /// - Throws: ``JournalFault``
     public func breach(
-        by amount: Amount?, in journal: any JournalStore
+        by cents: Int, in journal: any JournalStore
     ) throws(JournalFault) -> Breach? {
-        let cents = amount?.cents ?? 0
         guard cents <= perRefundCents else { return .refund(perRefundCents) }
         var today = AttemptQuery(.all, limit: .max)
         today.from = dayStart

@@ -43,6 +43,9 @@ internal struct PaymentRecord {
             .map { $0.amount?.cents ?? attempt.amount?.cents ?? 0 }
     }
 
+    /// What was taken, or is reserved, in cents.
+    var taken: Int { captured ?? attempt.amount?.cents ?? 0 }
+
     /// What was given back, in cents.
     var refunded: Int? {
         let refunds = children.filter { $0.operation == .refund && $0.state == .approved }
@@ -66,10 +69,9 @@ internal struct PaymentRecord {
 
     private var afterwards: [String] {
         var can: [String] = []
-        let all = attempt.amount?.cents ?? 0
         if attempt.operation == .authOnly, captured == nil { can.append("capture") }
         if refunded == nil { can.append("void") }
-        if attempt.operation == .sale || captured != nil, refunded ?? 0 < captured ?? all {
+        if attempt.operation == .sale || captured != nil, refunded ?? 0 < taken {
             can.append("refund")
         }
         return can

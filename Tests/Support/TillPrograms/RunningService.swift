@@ -13,21 +13,24 @@ public final class RunningService: Sendable {
     private let process = Process()
     private let output = Pipe()
 
-    /// Starts it and waits until all its doors are open.
+    /// Starts it and waits until all its doors are open. What `behind` names, a program with
+    /// arguments of its own, runs it.
     public init(
         _ arguments: String..., folder: String, configuration: String,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], behind: [String] = []
     ) throws {
         self.folder = folder
         self.configuration = configuration
         socket = "\(folder)/api.sock"
         journal = "\(folder)/journal"
-        process.executableURL = Programs.folder.appendingPathComponent("swipeline")
-        process.arguments =
-            [
-                "serve", "--config", configuration, "--socket", socket, "--journal",
+        let program = Programs.folder.appendingPathComponent("swipeline").path
+        let words =
+            behind + [
+                program, "serve", "--config", configuration, "--socket", socket, "--journal",
                 journal, "--replay", Programs.fixture(""),
             ] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.environment = Programs.variables(environment)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

@@ -1,0 +1,121 @@
+import Foundation
+import Synchronization
+import Testing
+import TillPrograms
+
+/// Money for a card that has paid nothing here, by the till's API.
+@Suite(.timeLimit(.minutes(3))) struct CardRefundTests {
+    private static func rig(
+        _ refunds: [String: Any], _ body: (RunningEmulator, RunningService) throws -> Void
+    ) throws {
+        let emulator = try RunningEmulator("--operator", "0")
+        defer { emulator.stop() }
+        let folder = try Scratch()
+        let service = try RunningService(
+            folder: folder.url.path,
+            configuration: try emulator.configuration(["service": ["refunds": refunds]]))
+        try service.setSupervisor()
+        try body(emulator, service)
+    }
+
+    /// Asks for one.
+    private static func refund(
+        _ cents: Int, _ key: String, _ headers: [String: String], at service: RunningService
+    ) throws -> [String: Any] {
+        let customer = #"{"firstName":"Ada","lastName":"Test","email":"ada@shop.example"}"#
+        let amount = #"{"cents":\#(cents),"currency":"USD"}"#
+        return try service.ask(
+            "POST", "/v1/payments",
+            #"{"operation":"refund","amount":\#(amount),"customer":\#(customer)}"#,
+            headers.merging(["Idempotency-Key": key]) { _, new in new })
+    }
+
+    @Test func `it is off by default, for the supervisor too`() throws {
+        try Self.rig([:]) { emulator, service in
+            for headers in [[:], try service.supervisor()] {
+                let told = try Self.refund(100, "a", headers, at: service)
+                #expect(told["code"] as? String == "unlinkedRefundOff")
+            }
+            #expect(try service.swipe()["code"] as? String == "noReader")
+            #expect(try emulator.orders() == [])
+        }
+    }
+
+    @Test func `the supervisor gives it to a swiped card, once and within the shop's limits`()
+        throws
+    {
+        let limits: [String: Any] = [
+            "unlinked": true, "perRefundCents": 500, "perDayCents": 800,
+        ]
+        try Self.rig(limits) { emulator, service in
+            let nobody = try Self.refund(500, "a", [:], at: service)
+            #expect(nobody["code"] as? String == "supervisorRequired")
+            let supervisor = try service.supervisor()
+            let over = try Self.refund(501, "a", supervisor, at: service)
+            #expect(over["code"] as? String == "refundLimit")
+            #expect(try Self.given(500, "a", supervisor, at: service) == "approved")
+            // The same key is the same refund.
+            let again = try Self.refund(500, "a", supervisor, at: service)
+            #expect(again["state"] as? String == "approved")
+            let late = try Self.refund(301, "b", supervisor, at: service)
+            #expect(late["code"] as? String == "refundDayLimit")
+            #expect(try Self.given(300, "c", supervisor, at: service) == "approved")
+            #expect(try emulator.orders() == ["500 /api/v2/refund", "300 /api/v2/refund"])
+            let ledger = try #require(emulator.operate("GET", "ledger") as? [String: Any])
+            let rows = try #require(ledger["references"] as? [[String: Any]])
+            let live = rows.compactMap { $0["liveCents"] as? Int }.filter { $0 != 0 }.sorted()
+            #expect(live == [-500, -300])
+        }
+    }
+
+    @Test func `a refund whose answer was lost is the same refund, though it reached the limit`()
+        throws
+    {
+        try Self.rig(["perDayCents": 500]) { emulator, service in
+            let sale = try service.paid(1000, key: "sale")
+            let give = { (cents: Int, key: String) in
+                try service.ask(
+                    "POST", "/v1/payments/\(sale.reference)/refund",
+                    #"{"amount":{"cents":\#(cents),"currency":"USD"}}"#,
+                    try service.supervisor().merging(["Idempotency-Key": key]) { _, new in new })
+            }
+            let first = try #require(give(500, "r")["reference"] as? String)
+            #expect(try give(500, "r")["reference"] as? String == first)
+            #expect(try give(400, "r")["code"] as? String == "idempotencyMismatch")
+            #expect(try give(1, "s")["code"] as? String == "refundDayLimit")
+            #expect(try service.follow(first).last == "approved")
+            #expect(try emulator.orders().count == 2)
+        }
+    }
+
+    @Test func `refunds that come at once are no more than the day's limit`() throws {
+        try Self.rig(["perDayCents": 500]) { emulator, service in
+            let sale = try service.paid(1000, key: "sale")
+            let supervisor = try service.supervisor()
+            let made = Mutex<[String]>([])
+            DispatchQueue.concurrentPerform(iterations: 8) { number in
+                let answer = try? service.ask(
+                    "POST", "/v1/payments/\(sale.reference)/refund",
+                    #"{"amount":{"cents":300,"currency":"USD"}}"#,
+                    supervisor.merging(["Idempotency-Key": "r\(number)"]) { _, new in new })
+                guard let reference = answer?["reference"] as? String else { return }
+                made.withLock { $0.append(reference) }
+            }
+            let references = made.withLock { $0 }
+            #expect(references.count == 1)
+            #expect(try service.follow(try #require(references.first)).last == "approved")
+            #expect(try emulator.orders().count == 2)
+        }
+    }
+
+    /// Asks for one and swipes the card; how it ends.
+    private static func given(
+        _ cents: Int, _ key: String, _ headers: [String: String], at service: RunningService
+    ) throws -> String? {
+        let made = try refund(cents, key, headers, at: service)
+        #expect(made["state"] as? String == "waitingForCard", "\(made)")
+        let reference = try #require(made["reference"] as? String)
+        _ = try service.swipe()
+        return try service.follow(reference).last
+    }
+}
