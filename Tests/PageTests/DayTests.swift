@@ -89,6 +89,12 @@ extension InTheBrowser {
                 try await cashier.browser.showAsPaper(true)
                 let seen = try await cashier.browser.run(Self.seenOnPaper) as? [String]
                 #expect(seen == ["printout"])
+                try await cashier.keepPicture("on-paper")
+                // Paper of 80 mm has 72 mm of print: 272 CSS pixels.
+                try await cashier.browser.resize(272, 600)
+                #expect(try await cashier.browser.isTooWide() == false)
+                try await cashier.keepPicture("on-narrow-paper")
+                try await cashier.browser.resize(1024, 600)
                 try await cashier.browser.showAsPaper(false)
                 let file = try await cashier.browser.runToEnd(Self.receiptFile) as? [Any] ?? []
                 #expect(file.first as? Int == 200)
