@@ -16,8 +16,9 @@ extension Cashier {
             ...(isPad ? ["#amount", "#charge"] : [])];
         const wanted = sheet ? [`#${sheet.id} .primary`]
             : { till: tills, pairing: ["#pair-form .primary"] }[screen] ?? [];
-        const mustBe = sheet ? [] : { till: ["#stage-word", ...(isPad ? ["#amount"] : [])] }[screen];
-        const missing = (mustBe ?? []).filter((selector) =>
+        const isTill = screen === "till" && !sheet;
+        const mustBe = isTill ? ["#stage-word", ...(isPad ? ["#amount"] : [])] : [];
+        const missing = mustBe.filter((selector) =>
             !document.querySelector(selector)?.getClientRects().length);
         const hidden = wanted.filter((selector) => {
             const element = document.querySelector(selector);

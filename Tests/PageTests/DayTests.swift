@@ -90,7 +90,13 @@ extension InTheBrowser {
                 let seen = try await cashier.browser.run(Self.seenOnPaper) as? [String]
                 #expect(seen == ["printout"])
                 try await cashier.keepPicture("on-paper")
-                // Paper of 80 mm has 72 mm of print: 272 CSS pixels.
+                // Paper of 80 mm has 72 mm of print: 272 CSS pixels. Its lines stay as they were
+                // laid out on the screen.
+                _ = try await cashier.browser.run("document.getElementById('receipt').close()")
+                let columns =
+                    "return document.getElementById('printout').textContent.split('\\n')"
+                    + ".reduce((most, line) => Math.max(most, line.length), 0)"
+                #expect(try await cashier.browser.run(columns) as? Int == 42)
                 try await cashier.browser.resize(272, 600)
                 #expect(try await cashier.browser.isTooWide() == false)
                 try await cashier.keepPicture("on-narrow-paper")
