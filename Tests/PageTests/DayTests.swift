@@ -55,6 +55,7 @@ extension InTheBrowser {
                 #expect(try await cashier.browser.text(".fact-list").contains("$5.00"))
                 try await cashier.browser.click("#details-close")
                 try await cashier.browser.wait(for: "body[data-rows='2']")
+                try await cashier.reads("−$5.00", in: "#list > :first-child")
                 try await cashier.look("today")
             }
         }
