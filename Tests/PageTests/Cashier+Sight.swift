@@ -10,19 +10,30 @@ extension Cashier {
 
     private static let script = """
         const { screen, state } = document.body.dataset;
-        const sheet = document.querySelector("dialog[open]");
+        const sheet = [...document.querySelectorAll("dialog[open]")].at(-1);
         const isPad = innerWidth > 480 || state === "ready";
         const tills = ["#stage-word", "#stage-facts:not(:empty)", "#stage-actions .primary",
             ...(isPad ? ["#amount", "#charge"] : [])];
-        const wanted = sheet ? ["dialog[open] .primary"]
+        const wanted = sheet ? [`#${sheet.id} .primary`]
             : { till: tills, pairing: ["#pair-form .primary"] }[screen] ?? [];
-        const mustBe = sheet ? [] : { till: ["#stage-word", ...(isPad ? ["#amount"] : [])] }[screen];
-        const missing = (mustBe ?? []).filter((selector) =>
+        const isTill = screen === "till" && !sheet;
+        const mustBe = isTill ? ["#stage-word", ...(isPad ? ["#amount"] : [])] : [];
+        const missing = mustBe.filter((selector) =>
             !document.querySelector(selector)?.getClientRects().length);
-        return [...missing, ...wanted.filter((selector) => {
+        const hidden = wanted.filter((selector) => {
             const element = document.querySelector(selector);
             return element && !isSeen(element);
-        })];
+        });
+        return [...missing, ...hidden, ...(isBroken() ? ["#stage-word, broken within"] : [])];
+
+        // Unless it may be broken anywhere, a word that is too long runs out of its place.
+        function isBroken() {
+            const word = document.getElementById("stage-word");
+            word.style.overflowWrap = "normal";
+            const isOver = word.scrollWidth > word.clientWidth;
+            word.style.overflowWrap = "";
+            return isOver;
+        }
 
         function isSeen(element) {
             const box = element.getBoundingClientRect();

@@ -84,7 +84,8 @@ struct Cashier {
         try await browser.resize(before.width, before.height)
     }
 
-    private func keepPicture(_ name: String) async throws {
+    /// Keeps a picture of the window as it is.
+    func keepPicture(_ name: String) async throws {
         try FileManager.default.createDirectory(
             at: Self.pictures, withIntermediateDirectories: true)
         try await browser.screenshot().write(

@@ -55,6 +55,7 @@ extension InTheBrowser {
                 #expect(try await cashier.browser.text(".fact-list").contains("$5.00"))
                 try await cashier.browser.click("#details-close")
                 try await cashier.browser.wait(for: "body[data-rows='2']")
+                try await cashier.reads("−$5.00", in: "#list > :first-child")
                 try await cashier.look("today")
             }
         }
@@ -89,6 +90,18 @@ extension InTheBrowser {
                 try await cashier.browser.showAsPaper(true)
                 let seen = try await cashier.browser.run(Self.seenOnPaper) as? [String]
                 #expect(seen == ["printout"])
+                try await cashier.keepPicture("on-paper")
+                // Paper of 80 mm has 72 mm of print: 272 CSS pixels. Its lines stay as they were
+                // laid out on the screen.
+                _ = try await cashier.browser.run("document.getElementById('receipt').close()")
+                let columns =
+                    "return document.getElementById('printout').textContent.split('\\n')"
+                    + ".reduce((most, line) => Math.max(most, line.length), 0)"
+                #expect(try await cashier.browser.run(columns) as? Int == 42)
+                try await cashier.browser.resize(272, 600)
+                #expect(try await cashier.browser.isTooWide() == false)
+                try await cashier.keepPicture("on-narrow-paper")
+                try await cashier.browser.resize(1024, 600)
                 try await cashier.browser.showAsPaper(false)
                 let file = try await cashier.browser.runToEnd(Self.receiptFile) as? [Any] ?? []
                 #expect(file.first as? Int == 200)

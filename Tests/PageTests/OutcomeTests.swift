@@ -137,6 +137,8 @@ extension InTheBrowser {
         @Test func `a card is checked without an amount`() async throws {
             try await Cashier.works { cashier in
                 try await cashier.browser.click(".operations label:nth-of-type(3)")
+                try await cashier.reads("Nothing is charged", in: "#stage-text")
+                try await cashier.look("ready-to-check")
                 try await cashier.browser.click("#charge")
                 try await cashier.sees("waitingForCard")
                 try cashier.till.swipe("clear-visa.hid")

@@ -51,6 +51,23 @@ import Testing
         #expect(named.filter { words[$0] == nil } == [])
     }
 
+    @Test func `every word that is there is named by the page`() throws {
+        let code = try Self.code().map(\.text).joined()
+        let unused = try Self.words("en").keys.filter { name in
+            let parts = name.split(separator: ".")
+            // A name may be put together of a beginning and what is known at run time, or of the
+            // name of a state and its ending.
+            let isBegun = (1..<parts.count).contains { count in
+                code.contains("`" + parts.prefix(count).joined(separator: ".") + ".${")
+            }
+            let isEnded =
+                (try? Regex("\\b\(parts[0])\\b").firstMatch(in: code)) != nil
+                && ["word", "text"].contains(parts.last)
+            return !code.contains("\"\(name)\"") && !isBegun && !isEnded
+        }
+        #expect(unused == [])
+    }
+
     @Test func `the page asks nothing of another place and has no code or style in its markup`()
         throws
     {

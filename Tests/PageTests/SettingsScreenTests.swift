@@ -40,7 +40,8 @@ extension InTheBrowser {
             }
         }
 
-        @Test func `what is wrong is told next to its field, and nothing is changed`() async throws {
+        @Test func `what is wrong is told next to its field, and nothing is changed`() async throws
+        {
             try await Cashier.works { cashier in
                 try cashier.till.setSupervisorCode()
                 let browser = cashier.browser

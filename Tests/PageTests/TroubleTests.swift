@@ -133,6 +133,11 @@ extension InTheBrowser {
                 try await cashier.sees("waitingForCard")
                 try await cashier.browser.cutOff(true)
                 try await cashier.sees("lost", as: "connection-lost")
+                // On another screen it is told above it.
+                try await cashier.browser.click("#tab-settings")
+                try await cashier.browser.wait(for: "#banner-connection:not([hidden])")
+                try await cashier.browser.click("#tab-till")
+                try await cashier.browser.wait(for: "#banner-connection[hidden]")
                 try cashier.till.swipe("clear-visa.hid")
                 try await cashier.browser.cutOff(false)
                 try await cashier.sees("approved")

@@ -156,6 +156,8 @@ internal struct BodyFields {
         // A strange name may be anything, a card's number too.
         let isName =
             strange.utf8.count <= 32 && strange.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
-        throw wrong(isName ? strange : "a member", "is not known here")
+        var problem = wrong(isName ? strange : "a member", "is not known here")
+        if !isName { problem.field = nil }
+        throw problem
     }
 }

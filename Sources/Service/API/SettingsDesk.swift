@@ -3,7 +3,7 @@ public import Settings
 internal import Synchronization
 
 /// The settings of the service: what `swipeline.json` says and what a supervisor has changed, which
-/// is kept in a file of its own, so that it holds after a restart and the first file stays as it is.
+/// is kept in a file of its own: it holds after a restart, and the first file stays as it is.
 public final class SettingsDesk: Sendable {
     /// What `swipeline.json`, environment and flags say.
     let configured: ServiceSettings

@@ -239,6 +239,7 @@ const followAddress = () => {
     const isScreen = location.hash === "" || location.hash.startsWith("#/");
     if (document.body.dataset.screen === "pairing" || !isScreen) return;
     showScreen(SCREENS[location.hash] ?? "till");
+    changed();
 };
 
 function lock() {

@@ -84,8 +84,9 @@ export function drawPad({ mayCharge, isQueueing }) {
 function chargeWord(kind, isQueueing) {
     if (kind === "verify") return word("pad.verify");
     if (isQueueing) return word("pad.queue", { amount: shown(cents) });
-    const name = kind === "authorize" ? "pad.reserve" : "pad.charge";
-    return cents > 0 ? word(name, { amount: shown(cents) }) : word(`${name}Nothing`);
+    const isReserve = kind === "authorize";
+    if (cents === 0) return word(isReserve ? "pad.reserveNothing" : "pad.chargeNothing");
+    return word(isReserve ? "pad.reserve" : "pad.charge", { amount: shown(cents) });
 }
 
 /** What is asked of the daemon, or null when something typed is wrong. */

@@ -65,12 +65,17 @@ export function drawSettings() {
         if ((at(known.changed, name) ?? null) === null) continue;
         const own = field.put(at(known.configured, name));
         place.append(make("p", { class: "own hint" },
-            make("span", {}, word("settings.own", { value: own || word("settings.empty") })),
+            make("span", {}, word("settings.own", { value: said(field, own) })),
             make("button", {
                 type: "button", onclick: () => { find(field.id).value = own; },
             }, word("settings.back"))));
     }
 }
+
+/** A choice is said as its list has it. */
+const said = (field, own) =>
+    [...find(field.id).options ?? []].find((choice) => choice.value === own)?.textContent
+    || own || word("settings.empty");
 
 const lineOf = (name) => document.querySelector(`#settings [data-field="${name}"]`);
 const tell = (id, message) => say(find(id), message);

@@ -2,7 +2,7 @@
 // messages that must not be missed.
 
 import { find, icon, make, say, show } from "./dom.js";
-import { changed, openAlarms, readAlarm } from "./store.js";
+import { changed, openAlarms, readAlarm, shownPayment } from "./store.js";
 import { priced } from "./view.js";
 import { hourAndMinute, word } from "./words.js";
 
@@ -13,7 +13,7 @@ export function drawStatus(state) {
     const lane = state.lane;
     const next = JSON.stringify([
         document.documentElement.lang, state.connection, lane?.reader, lane?.gateway, lane?.lane,
-        lane?.replay, openAlarms(), lane?.stop, state.shown, state.fault,
+        lane?.replay, openAlarms(), lane?.stop, state.shown, state.fault, isToldOnStage(),
     ]);
     if (next === drawn) return;
     drawn = next;
@@ -49,11 +49,15 @@ function chip(name, [tone, symbol, text]) {
             make("span", { class: "chip-state" }, word(text))));
 }
 
+/** The stage says by itself that nobody answers, unless a payment that has ended stands there. */
+const isToldOnStage = () =>
+    document.body.dataset.screen === "till" && !shownPayment()?.final;
+
 function drawBanners(state) {
     show(find("banner-replay"), Boolean(state.lane?.replay));
-    const isDown = state.connection === "down";
-    show(find("banner-connection"), isDown);
-    say(find("banner-connection"), isDown ? word("banner.connection") : "");
+    const isUntold = state.connection === "down" && !isToldOnStage();
+    show(find("banner-connection"), isUntold);
+    say(find("banner-connection"), isUntold ? word("banner.connection") : "");
     find("alarms").replaceChildren(...banners(state));
 }
 

@@ -87,6 +87,12 @@ export function stateMark(payment) {
         icon(symbol), word(`state.${payment.state}`));
 }
 
+/** What goes back to the customer has a minus. */
+function sum({ operation, amount }) {
+    if (!amount) return "–";
+    return ["refund", "void"].includes(operation) ? `−${priced(amount)}` : priced(amount);
+}
+
 function row(payment, isFirst) {
     const cell = (kind, ...content) => make("span", { class: `cell ${kind}` }, ...content);
     return make("button", {
@@ -98,7 +104,7 @@ function row(payment, isFirst) {
     cell("what", word(`operation.${payment.operation}`)),
     cell("ticket-cell", ticketOf(payment) ?? ""),
     cell("card-cell", payment.card?.masked ?? ""),
-    cell("sum", payment.amount ? priced(payment.amount) : "–"),
+    cell("sum", sum(payment)),
     cell("mark-cell", stateMark(payment)));
 }
 

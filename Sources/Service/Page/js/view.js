@@ -2,6 +2,7 @@
 
 import { coach } from "./coach.js";
 import { money } from "./money.js";
+import { operation } from "./pad.js";
 import { currency, shownPayment } from "./store.js";
 import { currentLanguage, hourAndMinute, word } from "./words.js";
 
@@ -25,7 +26,10 @@ export function viewOf(state) {
     if (payment) return { ...paymentView(payment, state), facts: facts(payment), payment };
     if (state.lane?.stop || state.lane?.state === "stopped") return stopped(state.lane);
     if (state.attempt) return working("arming", "arming");
-    return { state: "ready", tone: "idle", picture: "card", ...say("idle"), actions: [] };
+    return {
+        state: "ready", tone: "idle", picture: "card", ...say("idle"), actions: [],
+        ...(operation() === "verify" ? { text: word("idle.verify") } : {}),
+    };
 }
 
 const say = (name) => ({ word: word(`${name}.word`), text: word(`${name}.text`) });
@@ -126,15 +130,14 @@ function ended(payment) {
     const isBack = payment.state === "reversed";
     const calm = isBack || payment.state === "cancelled";
     const advice = payment.advice ?? {};
-    const own = say(isGood && payment.operation === "verify" ? "verified" : payment.state);
+    const name = isGood && payment.operation === "verify" ? "verified" : payment.state;
     const look = TONES[advice.tone] ?? (isGood ? TONES.good : TONES.bad);
     const again = { id: "again" };
     const receipt = { id: "receipt" };
     const actions = isGood || isBack ? [{ id: "next" }, receipt] : [again, { id: "next" }];
     return {
         ...(calm ? { tone: "calm", picture: "back" } : look), actions, state: payment.state,
-        word: advice.word || own.word,
-        text: saysMore(advice) ? told(payment, advice) : own.text,
+        word: advice.word, text: saysMore(advice) ? told(payment, advice) : word(`${name}.text`),
         how: chipAdvice(payment), more: codes(payment),
     };
 }
