@@ -84,7 +84,7 @@ public struct ServiceSettings: Equatable, Sendable, Decodable {
 /// Decoding with every member optional; a member that is not known is refused by name.
 extension ServiceSettings {
     /// Reads the object; paths are as they are written.
-    /// - Throws: `DecodingError`, ``SettingsError/unknownKey(_:)``
+    /// - Throws: `DecodingError`, ``SettingsError/unknownKey(_:known:)``
     public init(from decoder: any Decoder) throws {
         let members = try Members(
             decoder,
@@ -121,12 +121,17 @@ extension ServiceSettings {
 
     private func check() throws {
         for (key, value) in [("port", port), ("webhook.port", webhook.port)]
-        where !(0...65_535).contains(value) { throw SettingsError.wrongType(key: "service.\(key)") }
+        where !(0...65_535).contains(value) {
+            throw SettingsError.notAllowed(key: "service.\(key)", rule: "must be 0 to 65535")
+        }
         guard Self.languages.contains(page.language) else {
-            throw SettingsError.wrongType(key: "service.page.language")
+            throw SettingsError.notAllowed(
+                key: "service.page.language",
+                rule: "must be \(Self.languages.joined(separator: " or "))")
         }
         guard refunds.perRefundCents >= 0, refunds.perDayCents >= 0 else {
-            throw SettingsError.wrongType(key: "service.refunds")
+            throw SettingsError.notAllowed(
+                key: "service.refunds", rule: "must have cents from 0")
         }
     }
 
@@ -201,7 +206,8 @@ private struct Members {
         let strange = container.allKeys.map(\.stringValue).filter { !known.contains($0) }
         if let name = strange.min() {
             let path = decoder.codingPath.map(\.stringValue) + [name]
-            throw SettingsError.unknownKey(path.joined(separator: "."))
+            throw SettingsError.unknownKey(
+                path.joined(separator: "."), known: known.sorted())
         }
     }
 

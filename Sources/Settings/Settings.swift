@@ -152,7 +152,7 @@ private struct SettingsFile: Decodable {
         guard let object else { throw .notAnObject(path: path) }
         let known = CodingKeys.allCases.map(\.rawValue)
         if let key = object.keys.sorted().first(where: { !known.contains($0) }) {
-            throw .unknownKey(key)
+            throw .unknownKey(key, known: known)
         }
         do {
             self = try JSONDecoder().decode(SettingsFile.self, from: data)
@@ -162,7 +162,8 @@ private struct SettingsFile: Decodable {
             guard case DecodingError.typeMismatch(_, let context) = error else {
                 throw .notAnObject(path: path)
             }
-            throw .wrongType(key: context.codingPath.first?.stringValue ?? "value")
+            let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+            throw .wrongType(key: key.isEmpty ? "value" : key)
         }
     }
 }
@@ -171,8 +172,11 @@ private struct SettingsFile: Decodable {
 public enum SettingsError: Error, Equatable, Sendable {
     case notReadable(path: String)
     case notAnObject(path: String)
-    case unknownKey(String)
+    /// By its path; `known` are those of the same object.
+    case unknownKey(String, known: [String])
     case wrongType(key: String)
+    /// The value may not be; `rule` says which may.
+    case notAllowed(key: String, rule: String)
     case tokenInEnvironment
 }
 
@@ -183,11 +187,11 @@ extension SettingsError: CustomStringConvertible {
         case .notReadable(let path):
             "the configuration \(path) cannot be read; check that it exists and may be read"
         case .notAnObject(let path): "the configuration \(path) is not a JSON object"
-        case .unknownKey(let key):
-            "the configuration has an unknown key \"\(key)\"; known are gateway, ca, tokenFile, "
-                + "organization, terminal, encryptedTrack, policy, journal, lane, waits, "
-                + "settlement and service"
+        case .unknownKey(let key, let known):
+            "the configuration has an unknown key \"\(key)\"; known there are "
+                + known.joined(separator: ", ")
         case .wrongType(let key): "the configuration's \(key) has a value of the wrong kind"
+        case .notAllowed(let key, let rule): "the configuration's \(key) \(rule)"
         case .tokenInEnvironment:
             "a token must not stand in the environment: unset SWIPELINE_TOKEN and give a file "
                 + "of mode 0600 with SWIPELINE_TOKEN_FILE or --token-file"

@@ -38,7 +38,7 @@ struct WebhookReceiver {
             onServerRunning: { port.continuation.yield($0.localAddress?.port ?? 0) },
             logger: Logger(label: "receiver") { _ in SwiftLogNoOpLogHandler() })
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
+            group.addTask(executorPreference: OwnQueue()) { try await application.run() }
             for await port in port.stream {
                 try await body("http://127.0.0.1:\(port)/hook?shop=1")
                 break
@@ -49,6 +49,17 @@ struct WebhookReceiver {
 
     /// What comes next.
     func next() async -> Received? { await received.stream.first { _ in true } }
+}
+
+/// Where the receiver runs: other tests may keep every thread of the pool busy for longer than a
+/// sender waits for an answer.
+private final class OwnQueue: TaskExecutor {
+    private let queue = DispatchQueue(label: "webhook-receiver")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
 }
 
 /// Statuses, one after another.

@@ -146,7 +146,7 @@ import Values
             #expect(answer.status == 200)
             #expect(rig.desk.settings.shop.name == "Tienda")
             #expect(rig.desk.settings.refunds.perDayCents == 7)
-            #expect(rig.remarks.contains(.configuration))
+            #expect(await rig.remarks.contains(.configuration))
         }
     }
 

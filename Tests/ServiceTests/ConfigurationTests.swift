@@ -85,7 +85,7 @@ import Testing
     @Test func `each change is named in the audit chain, and not what it is`() async throws {
         try await ServiceRig.run { rig in
             _ = try await Self.change(rig, #"{"language":"es","shop":{"name":null}}"#)
-            let told = rig.remarkTexts.filter { $0.hasPrefix("changed by the supervisor") }
+            let told = await rig.remarkTexts.filter { $0.hasPrefix("changed by the supervisor") }
             #expect(
                 told == ["changed by the supervisor: language, shop.name as configured"])
         }

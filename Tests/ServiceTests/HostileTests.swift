@@ -100,7 +100,7 @@ import Values
             let old = #"{"code":"\#(rig.desk.newPairingCode())"}"#
             rig.time.advance(milliseconds: 300_000)
             #expect(try await rig.askLoopback("POST", "/session", old).status == 403)
-            #expect(rig.remarks.contains(.refusedPeer))
+            #expect(await rig.remarks.contains(.refusedPeer))
         }
     }
 
@@ -118,7 +118,7 @@ import Values
             #expect(locked.status == 429)
             rig.time.advance(milliseconds: 300_000)
             #expect(try await rig.ask("POST", "/v1/supervisor", right).status == 200)
-            #expect(rig.remarks.count { $0 == .supervisor } == 7)
+            #expect(await rig.remarks.count { $0 == .supervisor } == 7)
         }
     }
 

@@ -118,27 +118,31 @@ final class ServiceRig: Sendable {
 
     // MARK: The lane
 
-    /// What the lane was asked and did beside remarks, once it has come to all of it.
+    /// What the lane was asked and did beside remarks.
     var asked: [LaneCommand] {
-        get async {
-            _ = await desk.parts.mailbox.ask(.remark(.opened, ""))
-            return commands.withLock { $0 }.filter {
-                if case .remark = $0 { false } else { true }
-            }
-        }
+        get async { await done.filter { if case .remark = $0 { false } else { true } } }
     }
 
     /// What went into the audit chain.
     var remarks: [JournalRemark.Kind] {
-        commands.withLock { $0 }.compactMap {
-            if case .remark(let kind, _) = $0 { kind } else { nil }
+        get async {
+            await done.compactMap { if case .remark(let kind, _) = $0 { kind } else { nil } }
         }
     }
 
     /// The words of it.
     var remarkTexts: [String] {
-        commands.withLock { $0 }.compactMap {
-            if case .remark(_, let text) = $0 { text } else { nil }
+        get async {
+            await done.compactMap { if case .remark(_, let text) = $0 { text } else { nil } }
+        }
+    }
+
+    /// What the lane did, once it has come to all that it was asked.
+    private var done: [LaneCommand] {
+        get async {
+            let question = LaneCommand.remark(.opened, "")
+            _ = await desk.parts.mailbox.ask(question)
+            return commands.withLock { $0.filter { $0 != question } }
         }
     }
 

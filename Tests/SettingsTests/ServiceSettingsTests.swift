@@ -32,12 +32,19 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"tpc": true}"#, SettingsError.unknownKey("service.tpc")),
-        (#"{"page": {"enable": true}}"#, .unknownKey("service.page.enable")),
-        (#"{"port": 70000}"#, .wrongType(key: "service.port")),
-        (#"{"page": {"language": "fr"}}"#, .wrongType(key: "service.page.language")),
-        (#"{"refunds": {"perDayCents": -1}}"#, .wrongType(key: "service.refunds")),
-        (#"{"tcp": "yes"}"#, .wrongType(key: "service")),
+        (
+            #"{"port": 70000}"#,
+            SettingsError.notAllowed(key: "service.port", rule: "must be 0 to 65535")
+        ),
+        (
+            #"{"page": {"language": "fr"}}"#,
+            .notAllowed(key: "service.page.language", rule: "must be en or es")
+        ),
+        (
+            #"{"refunds": {"perDayCents": -1}}"#,
+            .notAllowed(key: "service.refunds", rule: "must have cents from 0")
+        ),
+        (#"{"tcp": "yes"}"#, .wrongType(key: "service.tcp")),
     ])
     func `a mistake is told by its place`(text: String, error: SettingsError) throws {
         #expect(throws: error) { try Self.read(text) }

@@ -35,16 +35,30 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"organisation": 1}"#, SettingsError.unknownKey("organisation")),
-        (#"{"organization": "1"}"#, .wrongType(key: "organization")),
+        (#"{"organization": "1"}"#, SettingsError.wrongType(key: "organization")),
         (#"{"organization": true}"#, .wrongType(key: "organization")),
         (#"{"organization": -1}"#, .wrongType(key: "organization")),
-        (#"{"policy": {"luhn": 1}}"#, .wrongType(key: "policy")),
+        (#"{"policy": {"luhn": 1}}"#, .wrongType(key: "policy.luhn")),
     ])
-    func `what is unknown or of another kind is refused by name`(
+    func `what is of another kind is refused by its place`(
         text: String, error: SettingsError
     ) {
         #expect(throws: error) { try read(text) }
+    }
+
+    @Test func `what is unknown is refused with the names that are known there`() {
+        for (text, key, known) in [
+            (#"{"organisation": 1}"#, "\"organisation\"", "gateway, ca, tokenFile"),
+            (#"{"service": {"tpc": true}}"#, "\"service.tpc\"", "allowedGroups, allowedUsers"),
+            (
+                #"{"service": {"page": {"enable": true}}}"#, "\"service.page.enable\"",
+                "are enabled, language, origins"
+            ),
+        ] {
+            let error = #expect(throws: SettingsError.self) { try read(text) }
+            #expect(error?.description.contains(key) == true)
+            #expect(error?.description.contains(known) == true)
+        }
     }
 
     @Test(arguments: ["", "[]", "{", "gateway"])
