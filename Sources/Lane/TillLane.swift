@@ -180,7 +180,7 @@ public final class TillLane {
         _ attempt: Attempt, with told: PaymentReport
     ) -> (report: PaymentReport, attempt: Attempt) {
         let sequence = attempt.sequence
-        takeCancels()
+        if cancelling.close() { handle(.cancel(attempt.ticket)) }
         var report = told
         if machine.isOfAnother(report.outcome, than: sequence) {
             report.outcome = .inDoubt(Doubt.Cause(.locationForeign))
@@ -211,7 +211,12 @@ public final class TillLane {
         var submission = LaneEvent.Submission(report.outcome, AttemptFacts(report))
         submission.isMismatch = report.mismatch != nil
         handle(.submitted(sequence, submission))
-        if armed?.sequence == sequence, !path.isArmed { handle(.cancel(ticket(of: sequence))) }
+        guard armed?.sequence == sequence else { return }
+        if path.isArmed {
+            cancelling.open(ticket(of: sequence))
+        } else {
+            handle(.cancel(ticket(of: sequence)))
+        }
     }
 
     private func ticket(of sequence: UInt64) -> Ticket {
@@ -229,7 +234,7 @@ public final class TillLane {
 
     /// Cancels what ``cancelling`` was asked to. Taking a swipe to its outcome does so too.
     public func takeCancels() {
-        for ticket in cancelling.take() { handle(.cancel(ticket)) }
+        if let ticket = cancelling.take() { handle(.cancel(ticket)) }
     }
 
     /// Captures, voids or refunds a payment of the journal; its end is told.
@@ -278,8 +283,11 @@ public final class TillLane {
     /// Why the lane sells no more.
     public var stop: LaneStop? { machine.stop }
 
-    /// When there is something to do in the background; now, if a call waits to be done.
-    public var nextWork: Moment? { pending == nil ? machine.nextWake : parts.time.now() }
+    /// When there is something to do in the background; now, if a call waits to be done, or a
+    /// cancel to be taken.
+    public var nextWork: Moment? {
+        pending == nil && !cancelling.isAsked ? machine.nextWake : parts.time.now()
+    }
 
     /// Does what is due in the background: at most one call, which blocks.
     /// - Returns: false when nothing was due, or the lane was made without ``LaneCalls``.
@@ -297,6 +305,7 @@ public final class TillLane {
     /// - Returns: the call to be done with ``LaneCalls`` on whatever thread; `nil` when none is
     ///   due, or one is out. Meanwhile the lane arms and takes swipes as ever.
     public func takeCall() -> LaneCall? {
+        takeCancels()
         handle(.timePassed)
         defer { pending = nil }
         return pending
@@ -365,6 +374,7 @@ public final class TillLane {
                 swipes.isConfirmed = false
                 try path.arm(order)
                 right.grant(attempt.sequence)
+                cancelling.open(attempt.ticket)
                 events.append(.armed(attempt.sequence))
             } catch { events.append(.armFailed(attempt.sequence, error.description)) }
         } catch { events.append(.armFailed(attempt.sequence, error.description)) }
@@ -379,6 +389,7 @@ public final class TillLane {
     private func withdraw(_ sequence: UInt64) {
         if right.withdraw(sequence) {
             path.disarm()
+            _ = cancelling.close()
             events.append(.withdrawn(sequence))
         } else {
             events.append(.tooLate(sequence))

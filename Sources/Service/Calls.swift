@@ -98,6 +98,13 @@ internal enum Calls {
         return answer
     }
 
+    /// Whether somebody listens at a unix socket. The corresponding C function is `connect`.
+    static func isListening(at name: String) -> Bool {
+        guard let socket = connect(to: name, datagrams: false) else { return false }
+        close(socket)
+        return true
+    }
+
     private static func write(_ text: String, to socket: Int32) -> Bool {
         let bytes = Array(text.utf8)
         return unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count

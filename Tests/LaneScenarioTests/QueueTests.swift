@@ -94,6 +94,28 @@ import Values
         #expect(rig.live == [] && rig.wrong == [])
     }
 
+    @Test func `a cancel that comes too late is not taken, and the ticket's next payment stands`()
+        throws
+    {
+        let rig = try LaneRig(Shop.with(once(.declineWithCode)))
+        let declined = try #require(try rig.pay(Shop.demand("T1")))
+        #expect(declined.state == .declined)
+        rig.lane.cancelling.ask(declined.ticket)
+        #expect(try rig.pay(Shop.demand("T1"), .masterCard)?.state == .approved)
+        #expect(rig.live.count == 1 && rig.wrong == [])
+    }
+
+    @Test func `a cancel for which no swipe comes any more is taken at once`() throws {
+        let rig = try LaneRig(Shop.with())
+        let armed = try #require(try rig.lane.arm(Shop.demand("T1")))
+        #expect(try rig.swipe(.unreadable)?.state == .intent)
+        rig.lane.cancelling.ask(armed.ticket)
+        #expect(rig.lane.nextWork == rig.time.now())
+        _ = rig.lane.takeCall()
+        #expect(rig.ends == [.cancelled] && rig.lane.armed == nil)
+        #expect(!rig.lane.cancelling.ask(armed.ticket))
+    }
+
     @Test func `a call may be out while the lane sells, and its result comes when it comes`() throws
     {
         let rig = try LaneRig(Shop.with(once(.dropAfterCommit)))

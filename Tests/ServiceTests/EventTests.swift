@@ -53,19 +53,59 @@ import Values
     {
         try await ServiceRig.run { rig in
             let hub = rig.board.events
-            _ = try #require(hub.listen(after: nil))
-            for _ in 0...EventHub.behindMaximum { hub.tell(.lane) }
+            let slow = try #require(hub.listen(after: nil))
+            for _ in 0..<EventHub.behindMaximum { hub.tell(.lane) }
+            #expect(hub.listenerCount == 1)
+            hub.tell(.lane)
             #expect(hub.listenerCount == 0)
+            var heard = 0
+            for await _ in slow.events { heard += 1 }
+            #expect(heard == EventHub.behindMaximum)
+        }
+    }
+
+    @Test func `tills that go before they are answered leave no listener behind`() async throws {
+        try await ServiceRig.run { rig in
+            let request = ServiceRig.Request("GET", "/v1/events", nil, [:])
+            let bytes = request.bytes(host: "localhost")
+            for _ in 0..<4 * EventHub.listenersMaximum {
+                #expect(RawClient.sendAndGo(bytes, to: rig.socket))
+            }
+            // The last of them may not be gone yet when the next one comes.
+            var text = ""
+            for _ in 0..<100 where !text.contains("event: gateway") {
+                text = await RawClient.exchange(
+                    String(decoding: bytes, as: UTF8.self), with: rig.socket
+                ) { $0.contains("event: gateway") || $0.contains("tooManyStreams") }
+            }
+            #expect(text.contains("event: gateway"))
+        }
+    }
+
+    @Test func `a till that reads nothing loses its connection`() async throws {
+        try await ServiceRig.run {
+            $0.limits.unreadMilliseconds = 50
+        } _: { rig in
+            let hub = rig.board.events
+            // More than sockets hold, before the listener is let go as too slow.
+            for _ in 0..<8 { rig.board.alarm(.reportEmpty, nil) }
+            let request = ServiceRig.Request("GET", "/v1/events", nil, [:])
+            async let isClosed = RawClient.sendAndStare(
+                request.bytes(host: "localhost"), to: rig.socket)
+            while hub.listenerCount == 0 { await Task.yield() }
+            for _ in 0...EventHub.behindMaximum { hub.tell(.lane) }
+            #expect(await isClosed)
         }
     }
 
     @Test func `so many listeners and no more`() async throws {
         try await ServiceRig.run { rig in
-            for _ in 0..<EventHub.listenersMaximum {
-                #expect(rig.board.events.listen(after: nil) != nil)
+            let all = (0..<EventHub.listenersMaximum).compactMap { _ in
+                rig.board.events.listen(after: nil)
             }
             let answer = try await rig.ask("GET", "/v1/events")
             #expect((answer.status, answer["code"]) == (503, "tooManyStreams"))
+            #expect(all.count == EventHub.listenersMaximum)
         }
     }
 

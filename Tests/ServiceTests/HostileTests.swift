@@ -2,6 +2,7 @@ import Foundation
 import HostileClient
 import Journal
 import LaneRig
+import Logging
 import Settings
 import Testing
 import Timeline
@@ -71,6 +72,18 @@ import Values
                 #expect(Answer(said)?.status == 201, "\(request.name)")
             }
             #expect(await rig.asked.count == 2)
+        }
+    }
+
+    @Test func `the socket of a service that listens is not taken from it`() async throws {
+        try await ServiceRig.run { rig in
+            let other = ServiceServer(rig.desk, logger: Logger(label: "other"))
+            let place = "unix:\(rig.folder)/api.sock"
+            #expect(throws: ServiceFault.notListening(place: place)) {
+                _ = try other.services { _ in }
+            }
+            let answer = try await rig.ask("GET", "/v1/lane")
+            #expect(answer.status == 200)
         }
     }
 

@@ -40,6 +40,8 @@ public struct ServiceLimits: Sendable {
     static let connectionsMaximum = 64
     /// From the first byte of a request to its last, in milliseconds.
     public var requestMilliseconds = 10_000
+    /// How long an answer may wait for its reader, in milliseconds.
+    public var unreadMilliseconds = 10_000
     /// Between two requests on a connection, in milliseconds.
     public var idleMilliseconds = 60_000
     /// Between two signs of life on a stream of events, in milliseconds.

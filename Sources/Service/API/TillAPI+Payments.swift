@@ -126,18 +126,21 @@ extension TillAPI {
     ) async throws -> Response {
         try await BodyFields(request).finish()
         let attempt = try attempt(context.parameters.get("reference"))
-        guard let told = try await ask(command(attempt.reference)) else { throw Problem.noPayment }
+        return try await ordered(command(attempt.reference), context)
+    }
+
+    private func ordered(_ command: LaneCommand, _ context: APIContext) async throws -> Response {
+        guard let told = try await ask(command) else { throw Problem.noPayment }
         return Response(shown(told.attempt, context.language), status: .accepted)
     }
 
     /// A payment that is being sent keeps the lane's thread busy: word is left for it.
     private func cancel(_ request: Request, _ context: APIContext) async throws -> Response {
+        try await BodyFields(request).finish()
         let attempt = try attempt(context.parameters.get("reference"))
         guard board.view.live(attempt.sequence).phase == .sending,
-            let cancelling = desk.parts.cancelling
-        else { return try await order(request, context) { .cancel($0) } }
-        try await BodyFields(request).finish()
-        cancelling.ask(attempt.ticket)
+            desk.parts.cancelling?.ask(attempt.ticket) == true
+        else { return try await ordered(.cancel(attempt.reference), context) }
         desk.parts.mailbox.bell.signal()
         return Response(shown(attempt, context.language), status: .accepted)
     }

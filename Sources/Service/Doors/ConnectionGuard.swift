@@ -55,7 +55,7 @@ internal final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHan
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: watch.begun(context.eventLoop)
+        case .head: watch.begun()
         case .body: break
         case .end: watch.ended()
         }
@@ -100,7 +100,7 @@ private struct SocketPeer: Sendable {
 }
 
 /// Sees the bytes of a connection before anybody reads them: closes it when a request takes too
-/// long or too many of them.
+/// long or too many of them, or when nobody reads the answer.
 private final class ByteWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -108,6 +108,7 @@ private final class ByteWatch: ChannelInboundHandler, RemovableChannelHandler {
     private let limits: ServiceLimits
     private var context: ChannelHandlerContext?
     private var deadline: Scheduled<Void>?
+    private var unread: Scheduled<Void>?
     private var count = 0
     /// Head, body, and the marks of chunks around it.
     private static let bytesMaximum =
@@ -119,27 +120,51 @@ private final class ByteWatch: ChannelInboundHandler, RemovableChannelHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         ended()
+        read()
         self.context = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         ended()
+        read()
         context.fireChannelInactive()
     }
 
+    /// Who does not read holds a place at the door, and would hold up the end of the service.
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            read()
+        } else if unread == nil {
+            unread = closing(context, in: limits.unreadMilliseconds)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        begun(context.eventLoop)
+        begun()
         count += unwrapInboundIn(data).readableBytes
         guard count <= Self.bytesMaximum else { return context.close(promise: nil) }
         context.fireChannelRead(data)
     }
 
     /// A request has begun to come in.
-    func begun(_ loop: any EventLoop) {
+    func begun() {
         guard deadline == nil, let context else { return }
-        let bound = NIOLoopBound(context, eventLoop: loop)
-        let time = TimeAmount.milliseconds(Int64(limits.requestMilliseconds))
-        deadline = loop.scheduleTask(in: time) { bound.value.close(promise: nil) }
+        deadline = closing(context, in: limits.requestMilliseconds)
+    }
+
+    private func closing(
+        _ context: ChannelHandlerContext, in milliseconds: Int
+    ) -> Scheduled<Void> {
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        return context.eventLoop.scheduleTask(in: .milliseconds(Int64(milliseconds))) {
+            bound.value.close(promise: nil)
+        }
+    }
+
+    private func read() {
+        unread?.cancel()
+        unread = nil
     }
 
     /// It has come in whole.

@@ -38,6 +38,15 @@ internal final class Door: Sendable {
         Set(["127.0.0.1", "localhost", "[::1]"].map { "\($0):\(listeningPort)" })
     }
 
+    /// Makes room for the socket: what a process that died has left is removed, a socket where
+    /// another one listens is its own.
+    /// - Throws: ``ServiceFault/notListening(place:)``
+    func clear() throws(ServiceFault) {
+        guard case .socket(let path) = kind else { return }
+        guard !Calls.isListening(at: path) else { throw .notListening(place: place) }
+        removeSocket()
+    }
+
     /// Removes the socket, if one is there and nothing else.
     func removeSocket() {
         guard case .socket(let path) = kind,

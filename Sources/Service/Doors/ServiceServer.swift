@@ -98,7 +98,7 @@ public struct ServiceServer: Sendable {
                 }
                 ready(door.place)
             }, eventLoopGroupProvider: .shared(Self.group), logger: logger)
-        door.removeSocket()
+        try door.clear()
         return ListeningService(application: application, door: door)
     }
 

@@ -64,20 +64,19 @@ internal final class EventHub: Sendable {
 
     /// Tells something.
     func tell(_ news: News) {
-        state.withLock { state in
-            guard !state.isFinished else { return }
+        let slow = state.withLock { state -> [UInt64] in
+            guard !state.isFinished else { return [] }
             let event = Event(number: state.next, news: news)
             if news != .beat {
                 state.next += 1
                 state.ring.append(event)
                 if state.ring.count > Self.kept { state.ring.removeFirst() }
             }
-            for (number, listener) in state.listeners {
-                if case .enqueued = listener.yield(event) { continue }
-                listener.finish()
-                state.listeners[number] = nil
+            return state.listeners.compactMap { number, listener in
+                if case .enqueued = listener.yield(event) { nil } else { number }
             }
         }
+        slow.forEach(leave)
     }
 
     /// Begins to listen.
@@ -93,6 +92,8 @@ internal final class EventHub: Sendable {
             let number = state.nextListener
             state.nextListener += 1
             state.listeners[number] = continuation
+            // A till may be gone before anything is written to it: its place goes with its stream.
+            continuation.onTermination = { [weak self] _ in self?.leave(number) }
             return Listener(number: number, missed: missed(last, state), events: stream)
         }
     }
@@ -107,8 +108,11 @@ internal final class EventHub: Sendable {
     }
 
     /// Listens no more.
-    func leave(_ listener: Listener) {
-        state.withLock { $0.listeners.removeValue(forKey: listener.number) }?.finish()
+    func leave(_ listener: Listener) { leave(listener.number) }
+
+    /// Outside the lock: what a stream does at its end takes it again.
+    private func leave(_ number: UInt64) {
+        state.withLock { $0.listeners.removeValue(forKey: number) }?.finish()
     }
 
     /// Listeners at this moment.

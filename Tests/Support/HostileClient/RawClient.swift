@@ -43,6 +43,31 @@ public enum RawClient {
         }
     }
 
+    /// Sends all and is gone before anything can come back.
+    /// - Returns: false when nobody listens there.
+    public static func sendAndGo(_ bytes: [UInt8], to place: Place) -> Bool {
+        let socket = connected(place)
+        guard socket >= 0 else { return false }
+        defer { close(socket) }
+        return unsafe send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+    }
+
+    /// Sends all and reads nothing.
+    /// - Returns: whether the other side closes; it is waited for as long as for an answer.
+    public static func sendAndStare(_ bytes: [UInt8], to place: Place) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let socket = connected(place)
+                var watched = pollfd(fd: socket, events: 0, revents: 0)
+                let isSent =
+                    unsafe send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+                let isClosed = unsafe poll(&watched, 1, 20_000) == 1
+                close(socket)
+                continuation.resume(returning: isSent && isClosed)
+            }
+        }
+    }
+
     private static func talk(
         _ bytes: [UInt8], _ place: Place, until isEnough: ([UInt8]) -> Bool
     ) -> [UInt8] {
