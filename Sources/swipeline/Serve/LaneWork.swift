@@ -121,7 +121,11 @@ internal final class LaneWork {
         isWanted = false
         swipes += 1
         defer { wires.board.dealt(withSwipes: swipes) }
-        if port.isForOneSwipe { self.port = nil }
+        if port.isForOneSwipe {
+            // The reader's thread ends with it, and the recording is wiped.
+            port.handOff.close()
+            self.port = nil
+        }
         guard let done = lane.submit(gathered, inHand: time.now()) else { return }
         clerk.submitted(
             done.attempt, stages: done.report.stages, outcome: done.report.outcome,
