@@ -1,4 +1,5 @@
 internal import CHygiene
+internal import Foundation
 
 /// How often canaries were found, by form.
 public struct Tally: Equatable, Sendable {
@@ -63,4 +64,7 @@ public struct Tally: Equatable, Sendable {
 
     /// The same over an array.
     public func tally(_ bytes: [UInt8]) -> Tally { tally(bytes.span) }
+
+    /// The same over a file.
+    func tally(_ data: Data) -> Tally { tally(data.span) }
 }

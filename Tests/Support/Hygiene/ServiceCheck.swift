@@ -11,12 +11,11 @@ public struct ServiceCheck {
         public var till = Findings()
         /// In what the emulator wrote.
         public var emulator = Findings()
-        /// In memory after each payment, and in what a kill leaves.
+        /// In memory after each payment, in a core that is taken while another card is on its way,
+        /// that card's too, and in what a kill leaves.
         public var held = Findings()
         /// Of the card that is on its way, in memory: at least one, or nothing was looked at.
         public var inFlight: UInt64 = 0
-        /// Of the same in a core, which leaves the locked pages out: none stands elsewhere.
-        public var inFlightCore: UInt64 = 0
     }
 
     /// One way for a payment to end: the emulator's fault goes by the amount.
@@ -182,9 +181,6 @@ public struct ServiceCheck {
             try look(memory, paid, &result)
             result.payments += 1
         }
-        let all = CanarySearch(canaries, texts: [shop.token])
-        let core = try workshop.core(of: memory.process)
-        result.held.add(all.tally(core), bytes: core.count, in: .core)
         // One more, whose answer never comes.
         let underway = CanarySearch(canaries.suffix(1))
         let reference = try service.pay(Self.held.cents)
@@ -192,8 +188,10 @@ public struct ServiceCheck {
         try service.follow(reference, to: Self.held.state)
         try look(memory, paid, &result)
         result.inFlight = try memory.search(underway).tally.total
-        let coreInFlight = try workshop.core(of: memory.process)
-        result.inFlightCore = underway.tally(coreInFlight).total
+        // All but the locked pages: neither card and no token stand elsewhere.
+        let all = CanarySearch(canaries, texts: [shop.token])
+        let core = try workshop.core(of: memory.process)
+        result.held.add(all.tally(core), bytes: core.count, in: .core)
         let errors = try service.end(by: SIGSEGV)
         result.held.add(all.tally(errors), bytes: errors.count, in: .crash)
         result.held.addFiles(below: service.place, all)

@@ -43,14 +43,13 @@ struct Run {
         tell("Written by the till's service, \(service.payments) payments", service.till)
         tell("Written by the emulator in the same", service.emulator)
         tell(
-            "Memory of the till's service after each of the same; of a card on its way, copies in "
-                + "memory: \(service.inFlight), in a core by gdb: \(service.inFlightCore)",
-            service.held)
+            "Memory of the till's service after each of the same, and a core while one more card "
+                + "is on its way: copies of that in memory: \(service.inFlight)", service.held)
         let written = try self.written()
         let found =
             prompted.till.total + prompted.emulator.total + prompted.held.total
             + killed.held.total + service.till.total + service.emulator.total
-            + service.held.total + service.inFlightCore + written
+            + service.held.total + written
             + held.findings.total + inFlight.findings.total + crashed.findings.total
         let isSeen =
             controls.cellsFound == Controls.planted
