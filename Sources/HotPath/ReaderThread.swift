@@ -9,44 +9,50 @@ internal import Values
 /// The thread of one reader: it reads reports, gathers them to swipes and hands those over. It
 /// decides nothing.
 public final class ReaderThread: Sendable {
-    private let source: any ReportSource
+    /// Until it starts: then the thread has it, and lets it go with its own end.
+    private let source: Mutex<(any ReportSource)?>
     private let time: any TimeSource
     private let handOff: SwipeHandOff
     private let ended = DispatchSemaphore(value: 0)
 
     /// A thread that is not yet running.
     public init(_ source: any ReportSource, to handOff: SwipeHandOff, time: any TimeSource) {
-        self.source = source
+        self.source = Mutex(source)
         self.handOff = handOff
         self.time = time
     }
 
-    /// Starts the thread. It ends with its source, or when the hand-off is closed.
+    /// Starts the thread, once. It ends with its source, or when the hand-off is closed.
     /// - Throws: ``SecretError`` when there is no locked memory for reports.
     public func start(profile: ReaderProfile, arena: SecretArena) throws(SecretError) {
+        guard let source = source.withLock({ $0.take() }) else {
+            preconditionFailure("a reader's thread is started once")
+        }
         let cargo = Cargo(
+            source,
             gatherer: try SwipeGatherer(
                 profile: profile, reportBytes: source.device.reports.inputReportBytes,
                 arena: arena),
             report: try arena.take(capacity: Limits.reportBytesMaximum))
         let thread = Thread { [self] in
-            let ending = cargo.run { gatherer, report in run(&gatherer, &report) }
+            // By itself: a name that it is given before its start does not reach the kernel.
+            Thread.current.name = "swipeline-read"
+            let ending = cargo.run { run($0, &$1, &$2) }
             handOff.end(ending ?? .finished)
             ended.signal()
         }
-        thread.name = "swipeline-read"
         thread.start()
     }
 
-    /// Waits until the thread has ended and its locked memory is given back. To be called once,
-    /// after the hand-off is closed or the source has ended.
+    /// Waits until the thread has ended, its locked memory is given back and its source let go. To
+    /// be called once, after the hand-off is closed or the source has ended.
     public func join() { ended.wait() }
 
     private func run(
-        _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
+        _ source: any ReportSource, _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
     ) -> ReaderEnding {
         while handOff.waitUntilWanted() {
-            if let ending = gather(&gatherer, &report) { return ending }
+            if let ending = gather(source, &gatherer, &report) { return ending }
             do { handOff.put(try gatherer.release()) } catch { return .outOfMemory }
         }
         return .finished
@@ -54,7 +60,7 @@ public final class ReaderThread: Sendable {
 
     /// Reads until a swipe is whole; the reason when none will be.
     private func gather(
-        _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
+        _ source: any ReportSource, _ gatherer: inout SwipeGatherer, _ report: inout SecretBytes
     ) -> ReaderEnding? {
         var progress = gatherer.progress
         while progress != .whole {
@@ -79,18 +85,23 @@ public final class ReaderThread: Sendable {
 /// Carries what cannot be copied into the thread's closure, once.
 private final class Cargo: Sendable {
     private struct Load: ~Copyable, Sendable {
+        let source: any ReportSource
         var gatherer: SwipeGatherer
         var report: SecretBytes
     }
     private let load: Mutex<Load?>
 
-    init(gatherer: consuming SwipeGatherer, report: consuming SecretBytes) {
-        load = Mutex(Load(gatherer: gatherer, report: report))
+    init(
+        _ source: any ReportSource, gatherer: consuming SwipeGatherer, report: consuming SecretBytes
+    ) {
+        load = Mutex(Load(source: source, gatherer: gatherer, report: report))
     }
 
-    func run<Result>(_ body: (inout SwipeGatherer, inout SecretBytes) -> Result) -> Result? {
+    func run<Result>(
+        _ body: (any ReportSource, inout SwipeGatherer, inout SecretBytes) -> Result
+    ) -> Result? {
         let taken = load.withLock { $0.take() }
         guard var taken else { return nil }
-        return body(&taken.gatherer, &taken.report)
+        return body(taken.source, &taken.gatherer, &taken.report)
     }
 }

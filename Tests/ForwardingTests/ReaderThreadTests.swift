@@ -69,6 +69,22 @@ internal import Values
         #expect(source.reads == 1)
     }
 
+    @Test func `what was read from goes with the thread, though its object is kept`() throws {
+        let handOff = SwipeHandOff()
+        weak var source: Script?
+        let thread: ReaderThread
+        do {
+            let script = try Script([[2]], end: .ended, reportBytes: 64)
+            source = script
+            thread = try Self.thread(script, handOff)
+        }
+        #expect(source != nil)
+        handOff.close()
+        thread.join()
+        #expect(source == nil)
+        withExtendedLifetime(thread) {}
+    }
+
     @Test func `the second frame of a packet needs no further packet`() throws {
         let frame = ForwardingTests.frame
         let end = frame.suffix(20)

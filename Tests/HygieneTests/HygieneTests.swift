@@ -18,10 +18,10 @@ struct HygieneTests {
         return try Workshop(programs: programs)
     }
 
-    @Test func `every planted leak is found: nine forms in ten places`() throws {
+    @Test func `every planted leak is found: ten forms in ten places`() throws {
         let found = try Controls(Self.workshop(), seed: Self.seed).run()
         #expect(found.cellsFound == Controls.planted, "\(found.table.joined(separator: "\n"))")
-        #expect(Controls.planted == 90)
+        #expect(Controls.planted == 100)
     }
 
     @Test func `no command and no emulator writes a number anywhere, whatever fails`() throws {
@@ -58,6 +58,18 @@ struct HygieneTests {
         #expect(result.held.total == 0, "\(result.held.table.joined(separator: "\n"))")
         let seen = result.inFlight
         #expect(seen.count == 4 && seen.allSatisfy { $0 > 0 }, "on its way were seen: \(seen)")
+    }
+
+    @Test func `the till's service writes no number and no token, and its memory keeps none`()
+        throws
+    {
+        let result = try ServiceCheck(Self.workshop()).run(
+            paymentsPerEnding: 1, seed: Self.seed, environment: Self.bound)
+        for found in [result.till, result.emulator, result.held] {
+            #expect(found.total == 0, "\(found.table.joined(separator: "\n"))")
+        }
+        #expect(result.payments == 2 * 6)
+        #expect(result.inFlight > 0, "no card on its way was seen")
     }
 
     @Test func `a crash with a track in hand says nothing of it`() throws {

@@ -48,6 +48,13 @@ import Testing
         #expect(search.tally(Array(text[3..<16])).total == 0)
     }
 
+    @Test func `a text is found as it stands, beside the numbers`() {
+        let token = "22fe3c69-db70-4a8c-9aed-9a33ebb1e9b4"
+        let search = CanarySearch(Self.canaries, texts: [token])
+        #expect(search.tally(Array("Bearer \(token)\r\n".utf8))[.plain] == 1)
+        #expect(search.tally(Array(token.utf8.dropLast())).total == 0)
+    }
+
     @Test func `packed digits are found when half a byte stands before them`() {
         let digits: [UInt8] = [0] + Self.canaries[5].digits + [0]
         let packed = stride(from: 0, to: 18, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }

@@ -120,9 +120,16 @@ internal final class LaneWork {
         guard let port, let gathered = port.handOff.takeIfThere() else { return }
         isWanted = false
         swipes += 1
-        defer { wires.board.dealt(withSwipes: swipes) }
-        if port.isForOneSwipe { self.port = nil }
-        guard let done = lane.submit(gathered, inHand: time.now()) else { return }
+        if port.isForOneSwipe {
+            // The reader's thread ends with it, and the recording is wiped.
+            port.handOff.close()
+            self.port = nil
+        }
+        let done = lane.submit(gathered, inHand: time.now())
+        // Before it is told what became of it: a reader's thread that is late would show a payment
+        // that waits for a card again as one that is being sent.
+        wires.board.dealt(withSwipes: swipes)
+        guard let done else { return }
         clerk.submitted(
             done.attempt, stages: done.report.stages, outcome: done.report.outcome,
             warnings: done.report.warnings)

@@ -9,7 +9,8 @@ internal import Synchronization
 internal import Timeline
 
 /// Recordings in the reader's place: each call is one swipe. For tests and demonstrations, and
-/// said so wherever the reader is shown.
+/// said so wherever the reader is shown. A recording is read when it is swiped; when the lane has
+/// its swipe, the thread that read it ends, and the recording is wiped.
 internal final class ReplayedReader: ReplayControl {
     private struct State {
         var isIn = true

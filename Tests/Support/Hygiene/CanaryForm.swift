@@ -4,6 +4,7 @@ public enum CanaryForm: Int, CaseIterable, Sendable {
     case spaced
     case reversed
     case hex
+    case dumped
     case base64At0
     case base64At1
     case base64At2
@@ -17,6 +18,7 @@ public enum CanaryForm: Int, CaseIterable, Sendable {
         case .spaced: "spaced"
         case .reversed: "reversed"
         case .hex: "hex"
+        case .dumped: "hex dump"
         case .base64At0: "base64+0"
         case .base64At1: "base64+1"
         case .base64At2: "base64+2"
@@ -37,6 +39,8 @@ public enum CanaryForm: Int, CaseIterable, Sendable {
         case .reversed: return text.reversed()
         // A digit's code has two digits itself: no letter, no case.
         case .hex: return text.flatMap { [UInt8(ascii: "3"), $0] }
+        // As recordings have it.
+        case .dumped: return Array(text.map { [UInt8(ascii: "3"), $0] }.joined(separator: [0x20]))
         case .base64At0: return Self.base64(text, behind: 0)
         case .base64At1: return Self.base64(text, behind: 1)
         case .base64At2: return Self.base64(text, behind: 2)
@@ -53,6 +57,7 @@ public enum CanaryForm: Int, CaseIterable, Sendable {
         case .plain, .reversed: return [Array(whole[2..<14])]
         case .spaced: return [Array(whole[2..<17])]
         case .hex: return [Array(whole[4..<28])]
+        case .dumped: return [Array(whole[6..<41])]
         // Without the last zero, or the first: both orders of the two bytes.
         case .utf16: return [Array(whole[4..<27])]
         case .base64At0, .base64At1, .base64At2: return [whole]

@@ -1,4 +1,5 @@
 internal import CHygiene
+internal import Foundation
 
 /// How often canaries were found, by form.
 public struct Tally: Equatable, Sendable {
@@ -24,20 +25,24 @@ public struct Tally: Equatable, Sendable {
 @safe public final class CanarySearch: Sendable {
     nonisolated(unsafe) private let search: OpaquePointer
 
-    /// A search for these numbers.
-    public init(_ canaries: [Canary], forms: [CanaryForm] = CanaryForm.allCases) {
-        let room = canaries.count * (CanaryForm.allCases.count + 1)
+    /// A search for these numbers, and for texts as they stand, which count as plain ones.
+    public init(
+        _ canaries: [Canary], forms: [CanaryForm] = CanaryForm.allCases, texts: [String] = []
+    ) {
+        let room = canaries.count * (CanaryForm.allCases.count + 1) + texts.count
         guard let search = unsafe swl_search_new(max(1, room)) else {
             preconditionFailure("no memory for a search")
         }
         unsafe self.search = search
         for form in forms {
-            for needle in canaries.flatMap(form.needles) {
-                let code = unsafe swl_search_add(
-                    search, needle, needle.count, Int32(form.rawValue))
-                precondition(code == 0, "every form makes a needle of a fitting length")
-            }
+            for needle in canaries.flatMap(form.needles) { add(needle, form) }
         }
+        for text in texts { add(Array(text.utf8), .plain) }
+    }
+
+    private func add(_ needle: [UInt8], _ form: CanaryForm) {
+        let code = unsafe swl_search_add(search, needle, needle.count, Int32(form.rawValue))
+        precondition(code == 0, "every form makes a needle of a fitting length")
     }
 
     deinit { unsafe swl_search_free(search) }
@@ -59,4 +64,7 @@ public struct Tally: Equatable, Sendable {
 
     /// The same over an array.
     public func tally(_ bytes: [UInt8]) -> Tally { tally(bytes.span) }
+
+    /// The same over a file.
+    func tally(_ data: Data) -> Tally { tally(data.span) }
 }

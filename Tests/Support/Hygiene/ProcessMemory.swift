@@ -49,12 +49,30 @@ struct ProcessMemory {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Waits until it has no thread of this name any more.
+    func wait(forEndOf name: String) throws {
+        let end = ContinuousClock.now + .seconds(30)
+        while try threads().contains(where: { thread in
+            let path = "/proc/\(process)/task/\(thread)/comm"
+            return FileManager.default.contents(atPath: path) == Data("\(name)\n".utf8)
+        }) {
+            guard ContinuousClock.now < end else {
+                throw HygieneError.unexpected("the thread \(name) does not end")
+            }
+            sched_yield()
+        }
+    }
+
+    private func threads() throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
+            .compactMap(Int32.init)
+    }
+
     /// What a thread's registers hold is in no mapping, and in every core.
     private func readRegisters(
         _ search: CanarySearch, _ found: inout (tally: Tally, bytes: Int)
     ) throws {
-        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
-        for thread in threads.compactMap(Int32.init) {
+        for thread in try threads() {
             var room = [UInt8](repeating: 0, count: 16_384)
             let got = unsafe swl_registers(thread, &room, room.count)
             guard got > 0 else { throw HygieneError.memoryUnreadable(errno: errno) }

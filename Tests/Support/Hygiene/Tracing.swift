@@ -52,7 +52,7 @@ extension Findings {
             }
             let isCore = URL(fileURLWithPath: name).lastPathComponent.hasPrefix("core")
             add(
-                search.tally([UInt8](data)), bytes: data.count, in: isCore ? .core : .file)
+                search.tally(data), bytes: data.count, in: isCore ? .core : .file)
         }
     }
 }

@@ -69,16 +69,14 @@ public final class Workshop {
         return String(decoding: said, as: UTF8.self)
     }
 
-    /// The core that gdb writes of a process; its file goes.
-    func core(of process: Int32) throws -> [UInt8] {
+    /// The core that gdb writes of a process; its file goes. A service's has hundreds of megabytes,
+    /// nearly all of them holes, so it is mapped and not read.
+    func core(of process: Int32) throws -> Data {
         let prefix = path("core")
         try run("/usr/bin/gcore", ["-o", prefix, "\(process)"])
         let file = "\(prefix).\(process)"
         defer { try? FileManager.default.removeItem(atPath: file) }
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw HygieneError.unexpected("gdb wrote no core")
-        }
-        return [UInt8](data)
+        return try Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped)
     }
 
     /// A certificate for this machine that signs itself.

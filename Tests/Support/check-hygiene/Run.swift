@@ -38,14 +38,23 @@ struct Run {
         tell(
             "A sale by hand killed by \(killed.cards) signals; of the card on its way, copies in "
                 + "memory: \(killed.inFlight)", killed.held)
+        let service = try ServiceCheck(workshop).run(
+            paymentsPerEnding: max(5, min(swipes, 1000) / 25), seed: seed &+ 6_000_000)
+        tell("Written by the till's service, \(service.payments) payments", service.till)
+        tell("Written by the emulator in the same", service.emulator)
+        tell(
+            "Memory of the till's service after each of the same, and a core while one more card "
+                + "is on its way: copies of that in memory: \(service.inFlight)", service.held)
         let written = try self.written()
         let found =
             prompted.till.total + prompted.emulator.total + prompted.held.total
-            + killed.held.total + written
+            + killed.held.total + service.till.total + service.emulator.total
+            + service.held.total + written
             + held.findings.total + inFlight.findings.total + crashed.findings.total
         let isSeen =
             controls.cellsFound == Controls.planted
             && inFlight.inFlight.contains { $0 > 0 } && killed.inFlight.allSatisfy { $0 > 0 }
+            && service.inFlight > 0
         print("\nfound \(found), controls \(isSeen ? "all seen" : "NOT ALL SEEN")")
         return found == 0 && isSeen
     }
