@@ -122,12 +122,23 @@ extension ServiceSettings {
     private func check() throws {
         for (key, value) in [("port", port), ("webhook.port", webhook.port)]
         where !(0...65_535).contains(value) { throw SettingsError.wrongType(key: "service.\(key)") }
+        guard webhook.path.map(Self.isPlain) != false else {
+            throw SettingsError.wrongType(key: "service.webhook.path")
+        }
         guard Self.languages.contains(page.language) else {
             throw SettingsError.wrongType(key: "service.page.language")
         }
         guard refunds.perRefundCents >= 0, refunds.perDayCents >= 0 else {
             throw SettingsError.wrongType(key: "service.refunds")
         }
+    }
+
+    /// A path as a request names it: of another one no message would ever come in.
+    private static func isPlain(_ path: String) -> Bool {
+        path.hasPrefix("/")
+            && path.utf8.allSatisfy { byte in
+                byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || "/-_.".utf8.contains(byte)
+            }
     }
 
     /// The languages of the page.

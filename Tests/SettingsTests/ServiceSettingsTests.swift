@@ -37,6 +37,8 @@ import Testing
         (#"{"port": 70000}"#, .wrongType(key: "service.port")),
         (#"{"page": {"language": "fr"}}"#, .wrongType(key: "service.page.language")),
         (#"{"refunds": {"perDayCents": -1}}"#, .wrongType(key: "service.refunds")),
+        (#"{"webhook": {"path": "hook"}}"#, .wrongType(key: "service.webhook.path")),
+        (#"{"webhook": {"path": "/hook?key=1"}}"#, .wrongType(key: "service.webhook.path")),
         (#"{"tcp": "yes"}"#, .wrongType(key: "service")),
     ])
     func `a mistake is told by its place`(text: String, error: SettingsError) throws {
