@@ -27,7 +27,8 @@ import Values
         journal.fail(after: 0)
         let sent = try #require(try rig.swipe())
         rig.news.dropFirst(before).forEach(news.add)
-        clerk.submitted(sent, stages: StageTimes(), outcome: .inDoubt(Doubt(.timedOut)), warnings: [])
+        clerk.submitted(
+            sent, stages: StageTimes(), outcome: .inDoubt(Doubt(.timedOut)), warnings: [])
         #expect(shop.charges.count == 1, "the gateway has charged it")
         #expect(board.view.stop != nil)
         let kept = try #require(journal.attempt(armed.sequence))
