@@ -19,8 +19,8 @@ public final class Cancelling: Sendable {
     init() {}
 
     /// Asks for the payment of a ticket to be cancelled; the lane's thread is to be woken then.
-    /// - Returns: false when it is not the one in the foreground, or its answer is being judged: the
-    ///   lane itself is to be asked then.
+    /// - Returns: false when it is not the one in the foreground, or its answer is being judged:
+    ///   the lane itself is to be asked then.
     @discardableResult public func ask(_ ticket: Ticket) -> Bool {
         state.withLock { state in
             guard state.ticket == ticket else { return false }

@@ -124,6 +124,10 @@ extension ServiceSettings {
         where !(0...65_535).contains(value) {
             throw SettingsError.notAllowed(key: "service.\(key)", rule: "must be 0 to 65535")
         }
+        guard webhook.path.map(Self.isPlain) != false else {
+            throw SettingsError.notAllowed(
+                key: "service.webhook.path", rule: "must be a plain path that begins with /")
+        }
         guard Self.languages.contains(page.language) else {
             throw SettingsError.notAllowed(
                 key: "service.page.language",
@@ -133,6 +137,14 @@ extension ServiceSettings {
             throw SettingsError.notAllowed(
                 key: "service.refunds", rule: "must have cents from 0")
         }
+    }
+
+    /// A path as a request names it: of another one no message would ever come in.
+    private static func isPlain(_ path: String) -> Bool {
+        path.hasPrefix("/")
+            && path.utf8.allSatisfy { byte in
+                byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || "/-_.".utf8.contains(byte)
+            }
     }
 
     /// The languages of the page.

@@ -31,6 +31,9 @@ import Testing
         #expect(settings.tokenFile?.hasPrefix("/") == true)
     }
 
+    private static let webhookPath = SettingsError.notAllowed(
+        key: "service.webhook.path", rule: "must be a plain path that begins with /")
+
     @Test(arguments: [
         (
             #"{"port": 70000}"#,
@@ -45,6 +48,8 @@ import Testing
             .notAllowed(key: "service.refunds", rule: "must have cents from 0")
         ),
         (#"{"tcp": "yes"}"#, .wrongType(key: "service.tcp")),
+        (#"{"webhook": {"path": "hook"}}"#, Self.webhookPath),
+        (#"{"webhook": {"path": "/hook?key=1"}}"#, Self.webhookPath),
     ])
     func `a mistake is told by its place`(text: String, error: SettingsError) throws {
         #expect(throws: error) { try Self.read(text) }

@@ -116,7 +116,11 @@ private final class ByteWatch: ChannelInboundHandler, RemovableChannelHandler {
 
     init(_ limits: ServiceLimits) { self.limits = limits }
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        // Who connects and says nothing holds a place at the door too.
+        begun()
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         ended()

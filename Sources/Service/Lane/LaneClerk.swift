@@ -158,7 +158,17 @@ public final class LaneClerk {
             }
         }
         catchUp()
+        leaveInDoubt(attempt)
         refresh()
+    }
+
+    /// A journal that is lost keeps no end: nobody is sending any more, and what was sent is not
+    /// known before the next start.
+    private func leaveInDoubt(_ attempt: Attempt) {
+        guard lane.stop != nil, board.view.live(attempt.sequence).phase == .sending else { return }
+        do throws(JournalFault) {
+            board.show(try journal.attempt(attempt.sequence) ?? attempt) { $0.phase = nil }
+        } catch { raise(.journalUnreadable(attempt.reference)) }
     }
 
     /// Lets time pass on the lane.

@@ -35,6 +35,12 @@ internal struct ServeCommand: AsyncParsableCommand {
         help: "Recordings, or folders of them, in place of a reader: for tests and demonstrations.")
     var replay: [String] = []
 
+    func validate() throws {
+        guard listenPort.map({ (0...65_535).contains($0) }) != false else {
+            throw ValidationError("--listen-port is a number from 0 to 65535")
+        }
+    }
+
     func run() async throws {
         let emulator = gateway.emulator ? try EmulatorProcess() : nil
         defer { emulator?.stop() }
