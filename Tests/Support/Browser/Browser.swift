@@ -150,6 +150,29 @@ public final class Browser: Sendable {
         _ = try await post("actions", ["actions": [keyboard]])
     }
 
+    /// What the keyboard sends of Enter while it is held down, after its first stroke.
+    public func holdEnter(times: Int) async throws {
+        for _ in 0..<times {
+            try await tool(
+                "Input.dispatchKeyEvent",
+                [
+                    "type": "keyDown", "key": "Enter", "code": "Enter", "text": "\r",
+                    "windowsVirtualKeyCode": 13, "autoRepeat": true,
+                ] as [String: Any])
+        }
+    }
+
+    /// Clicks twice at once where an element is.
+    public func doubleClick(_ selector: String) async throws {
+        let element = try await wait(for: selector)
+        let key = "element-6066-11e4-a52e-4f735466cecf"
+        let move: [String: Any] = ["type": "pointerMove", "origin": [key: element], "x": 0, "y": 0]
+        let (down, up) = ("pointerDown", "pointerUp")
+        let clicks = [down, up, down, up].map { ["type": $0, "button": 0] as [String: Any] }
+        let mouse: [String: Any] = ["type": "pointer", "id": "mouse", "actions": [move] + clicks]
+        _ = try await post("actions", ["actions": [mouse]])
+    }
+
     /// Types a text wherever the focus is.
     public func type(_ text: String) async throws {
         try await press(text.map { Key(value: String($0)) })
