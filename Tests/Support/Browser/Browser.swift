@@ -162,15 +162,30 @@ public final class Browser: Sendable {
         }
     }
 
-    /// Clicks twice at once where an element is.
-    public func doubleClick(_ selector: String) async throws {
-        let element = try await wait(for: selector)
-        let key = "element-6066-11e4-a52e-4f735466cecf"
-        let move: [String: Any] = ["type": "pointerMove", "origin": [key: element], "x": 0, "y": 0]
-        let (down, up) = ("pointerDown", "pointerUp")
-        let clicks = [down, up, down, up].map { ["type": $0, "button": 0] as [String: Any] }
-        let mouse: [String: Any] = ["type": "pointer", "id": "mouse", "actions": [move] + clicks]
-        _ = try await post("actions", ["actions": [mouse]])
+    /// Clicks twice at one place, as a double click does, with `between` for what the first brings.
+    public func doubleClick(
+        _ selector: String, between: () async throws -> Void
+    ) async throws {
+        try await wait(for: selector)
+        let place = try await run(
+            """
+            const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [box.left + 20, box.top + box.height / 2];
+            """, [selector])
+        guard let point = place as? [Double], point.count == 2 else {
+            throw BrowserFault.strangeAnswer("no place")
+        }
+        for count in 1...2 {
+            for type in ["mousePressed", "mouseReleased"] {
+                try await tool(
+                    "Input.dispatchMouseEvent",
+                    [
+                        "type": type, "x": point[0], "y": point[1], "button": "left",
+                        "clickCount": count,
+                    ] as [String: Any])
+            }
+            if count == 1 { try await between() }
+        }
     }
 
     /// Types a text wherever the focus is.
