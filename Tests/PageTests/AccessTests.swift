@@ -87,7 +87,7 @@ extension InTheBrowser {
                 #expect(try await cashier.word() == "APROBADO")
                 try await cashier.browser.reload()
                 try await cashier.browser.wait(for: "html[lang=es]")
-                try await cashier.sees("ready")
+                try await cashier.sees("approved")
                 try await cashier.opensLatest("approved")
                 try await cashier.look("spanish-details")
                 try await cashier.browser.click("#details-close")

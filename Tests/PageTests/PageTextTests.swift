@@ -40,6 +40,12 @@ import Testing
         Set(text.matches(of: /\{(\w+)\}/).map { String($0.1) })
     }
 
+    @Test func `a browser without scripts shows what is missing, in both languages`() throws {
+        let page = try Self.text("index.html")
+        let told = try #require(page.firstMatch(of: /<noscript>([\s\S]*?)<\/noscript>/)).1
+        #expect(told.contains("needs JavaScript") && told.contains("necesita JavaScript"))
+    }
+
     @Test func `every word that the page names is there`() throws {
         let words = try Self.words("en")
         let code = try Self.code()

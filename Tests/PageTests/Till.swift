@@ -126,6 +126,15 @@ final class Till: Sendable {
         return (list?["payments"] as? [Any])?.count ?? -1
     }
 
+    /// Waits until the latest payment has ended in this state.
+    func waits(for state: String) throws {
+        let list = try ask(["http://localhost/v1/payments?limit=1"])
+        let reference = try #require(list.firstMatch(of: /"reference":"([^"]*)"/)).1
+        // The stream ends with the payment.
+        let events = try ask(["-N", "http://localhost/v1/payments/\(reference)/events"])
+        #expect(events.contains("\"state\":\"\(state)\""))
+    }
+
     /// A till's own call over the unix socket, with curl.
     private func ask(_ arguments: [String]) throws -> String {
         try Child.curl(["--unix-socket", socket] + arguments)

@@ -25,7 +25,7 @@ extension TillAPI {
             board.events.leave(listener)
             throw error
         }
-        let now = EventHub.News.payment(attempt, board.view.live(attempt.sequence))
+        let now = EventHub.News.payment(attempt, board.view.live(of: attempt))
         return stream(listener, context.language, beginning: [now]) { news in
             guard case .payment(let other, _) = news else { return news == .beat }
             return other.sequence == attempt.sequence

@@ -31,7 +31,7 @@ extension TillAPI {
 
     /// A payment as it is told; without what followed it when that cannot be read.
     func shown(_ attempt: Attempt, _ language: Language) -> JSON {
-        let live = board.view.live(attempt.sequence)
+        let live = board.view.live(of: attempt)
         return PaymentRecord.best(attempt, live, in: journal).json(in: language)
     }
 

@@ -22,7 +22,7 @@ extension TillAPI {
         let before = try query.integer("before", 0...Int.max).map { UInt64($0) } ?? .max
         let view = board.view
         let fitting = all.filter { attempt in
-            let words = PaymentWords(attempt: attempt, live: view.live(attempt.sequence))
+            let words = PaymentWords(attempt: attempt, live: view.live(of: attempt))
             return attempt.sequence < before && (state == nil || words.state.rawValue == state)
         }
         let page = fitting.prefix(limit)

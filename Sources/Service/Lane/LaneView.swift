@@ -90,6 +90,15 @@ public struct LaneView: Equatable, Sendable {
     /// What is known of a payment.
     func live(_ sequence: UInt64) -> Live { live[sequence] ?? Live() }
 
+    /// What is known of a payment that was read from the journal, which may be ahead of what stands
+    /// here: what it has taken out of the queue is being armed, and is no doubt.
+    func live(of attempt: Attempt) -> Live {
+        var live = live(attempt.sequence)
+        let isTakenUp = queued == attempt.sequence && attempt.state == .intent
+        if isTakenUp && live.phase == nil { live.phase = .arming }
+        return live
+    }
+
     /// Changes what is known of a payment, and forgets the oldest beyond the limit.
     mutating func changeLive(_ sequence: UInt64, _ body: (inout Live) -> Void) {
         body(&live[sequence, default: Live()])

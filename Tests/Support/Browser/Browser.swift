@@ -150,6 +150,44 @@ public final class Browser: Sendable {
         _ = try await post("actions", ["actions": [keyboard]])
     }
 
+    /// What the keyboard sends of Enter while it is held down, after its first stroke.
+    public func holdEnter(times: Int) async throws {
+        for _ in 0..<times {
+            try await tool(
+                "Input.dispatchKeyEvent",
+                [
+                    "type": "keyDown", "key": "Enter", "code": "Enter", "text": "\r",
+                    "windowsVirtualKeyCode": 13, "autoRepeat": true,
+                ] as [String: Any])
+        }
+    }
+
+    /// Clicks twice at one place, as a double click does, with `between` for what the first brings.
+    public func doubleClick(
+        _ selector: String, between: () async throws -> Void
+    ) async throws {
+        try await wait(for: selector)
+        let place = try await run(
+            """
+            const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [box.left + 20, box.top + box.height / 2];
+            """, [selector])
+        guard let point = place as? [Double], point.count == 2 else {
+            throw BrowserFault.strangeAnswer("no place")
+        }
+        for count in 1...2 {
+            for type in ["mousePressed", "mouseReleased"] {
+                try await tool(
+                    "Input.dispatchMouseEvent",
+                    [
+                        "type": type, "x": point[0], "y": point[1], "button": "left",
+                        "clickCount": count,
+                    ] as [String: Any])
+            }
+            if count == 1 { try await between() }
+        }
+    }
+
     /// Types a text wherever the focus is.
     public func type(_ text: String) async throws {
         try await press(text.map { Key(value: String($0)) })

@@ -54,8 +54,12 @@ async function go(attempt) {
         takeAnswer(payment);
     } catch (fault) {
         if (!isWanted()) return;
-        finish();
-        state.problem = fault;
+        // Whether an earlier try was heard is learnt once the page is paired again.
+        if (fault.status === 401) state.attempt = null;
+        else {
+            finish();
+            state.problem = fault;
+        }
         changed();
     }
 }

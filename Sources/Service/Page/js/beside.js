@@ -12,7 +12,7 @@ let drawn = "";
 /** Puts the strips into the page; `act` opens a payment (`open`) or cancels one (`cancel`). */
 export function drawBeside(act) {
     const doubts = doubtsAside();
-    const resolved = state.resolved.map((reference) => state.payments.get(reference));
+    const resolved = state.resolved.map((one) => state.payments.get(one)).filter(Boolean);
     const queued = state.lane?.queued ?? null;
     const next = JSON.stringify([
         document.documentElement.lang, doubts.map((payment) => payment.reference), resolved, queued,
@@ -41,8 +41,8 @@ function strip(payment, tone, name, act, more = {}) {
             type: "button",
             onclick: () => {
                 state.resolved = state.resolved.filter((one) => one !== payment.reference);
-                act("open", payment);
                 changed();
+                act("open", payment);
             },
         }, word("action.details")));
 }

@@ -48,8 +48,10 @@ export function startFollowUp(kind, payment, leave) {
         const cents = amount ? centsOf(amount.input.value) : null;
         const problem = amount && (cents === null || cents < 1 || cents > limit)
             ? word("follow.amountWrong", { least: amountOf(1), most: amountOf(limit) }) : "";
-        say(fault, problem);
+        const isUncoded = code?.input.value === "";
+        say(fault, problem || (isUncoded ? word("problem.supervisorRequired") : ""));
         if (problem) amount.input.focus();
+        else if (isUncoded) code.input.focus();
         else submit({ kind, payment, cents, code, fault, go, leave, form });
     });
     find("details-body").replaceChildren(form);
@@ -62,8 +64,14 @@ function field(id, name, attributes) {
     return { input, line: make("p", { class: "field" }, label, input) };
 }
 
-/** Keys of requests that are not answered yet, by payment and kind. */
-const unanswered = new Map();
+const KEPT = "swipeline.unanswered";
+/** Keys of requests that are not answered yet, by payment and kind; kept over a reload. */
+const unanswered = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+
+function keepKey(name, key) {
+    unanswered[name] = key;
+    sessionStorage.setItem(KEPT, JSON.stringify(unanswered));
+}
 
 /**
  * One request under one key. Who leaves the form before the answer and asks again asks under the
@@ -77,17 +85,17 @@ async function submit(work) {
         const body = work.cents === null ? {} : {
             amount: { cents: work.cents, currency: currency() },
         };
-        const key = unanswered.get(name) ?? newKey();
-        unanswered.set(name, key);
+        const key = unanswered[name] ?? newKey();
+        keepKey(name, key);
         const made = await callUntilAnswered(`/v1/payments/${name}`, { body, key, supervisor }, {
             isWanted: () => work.form.isConnected,
             whenLost: () => say(work.fault, word("follow.asking")),
         });
         if (!made) return;
-        unanswered.delete(name);
+        keepKey(name);
         showResult(made, work);
     } catch (fault) {
-        if (fault instanceof Problem) unanswered.delete(name);
+        if (fault instanceof Problem) keepKey(name);
         say(work.fault, fault.message);
         work.go.disabled = false;
         (work.code ?? work).input?.focus();

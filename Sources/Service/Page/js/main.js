@@ -12,13 +12,14 @@ import {
     amountCents, clearPad, demand, drawPad, eraseDigit, operation, setAmount, startPad, typeDigit,
 } from "./pad.js";
 import { startPairing } from "./pairing.js";
+import { pressOnce } from "./press.js";
 import { openReceipt } from "./receipt.js";
 import { drawSettings, loadSettings, startSettings } from "./settings.js";
 import { clearStage, putOnStage, tick } from "./stage.js";
 import { drawStatus } from "./status.js";
 import {
-    changed, dismiss, doubtsAside, onChange, shownPayment, state, takeLane, takeNews,
-    takePayment,
+    changed, dismiss, doubtsAside, forget, inSight, onChange, shownPayment, state, takeLane,
+    takeNews, takePayment,
 } from "./store.js";
 import { loadToday, refreshToday, startToday } from "./today.js";
 import { priced, viewOf } from "./view.js";
@@ -179,22 +180,32 @@ const events = {
         if (state.lane) state.lane.gateway = gateway;
         changed();
     },
-    resync: readAll,
+    resync: () => readAll(),
 };
 
-async function readLane() {
+/** `isAnew` reads payments that have ended too: what is said of them has another language now. */
+async function readLane(isAnew = false) {
     try {
         await readUntilQuiet(() => call("GET", "/v1/lane"), takeLane);
-        const payment = shownPayment();
-        if (payment && !payment.final) {
-            const path = `/v1/payments/${encodeURIComponent(payment.reference)}`;
-            await readUntilQuiet(() => call("GET", path), takePayment);
+        for (const reference of inSight()) {
+            if (isAnew || !state.payments.get(reference)?.final) await readPayment(reference);
         }
         state.connection = "up";
         changed();
         startPractice();
     } catch (fault) {
         if (fault instanceof Lost) events.down();
+    }
+}
+
+async function readPayment(reference) {
+    const path = `/v1/payments/${encodeURIComponent(reference)}`;
+    try {
+        await readUntilQuiet(() => call("GET", path), takePayment);
+    } catch (fault) {
+        if (fault.status !== 404) throw fault;
+        // Of a journal that is gone.
+        forget(reference);
     }
 }
 
@@ -208,8 +219,8 @@ async function readUntilQuiet(read, take) {
     return null;
 }
 
-function readAll() {
-    readLane();
+function readAll(isAnew = false) {
+    readLane(isAnew);
     drawLatency();
     if (!find("today").hidden) loadToday();
 }
@@ -252,11 +263,12 @@ function lock() {
 
 async function changeLanguage(language) {
     await useLanguage(language);
-    changed();
+    // A fault that was told in the other language goes.
+    setAmount(amountCents());
     drawSettings();
     if (document.body.dataset.screen !== "pairing") {
         openEvents(events);
-        readAll();
+        readAll(true);
     }
 }
 
@@ -282,6 +294,7 @@ async function start() {
     startSettings((language) => { if (!chosenLanguage()) changeLanguage(language); });
     onChange(draw);
     onLocked(lock);
+    pressOnce();
     listenToKeys({ digit: typeDigit, erase: eraseDigit, enter, escape });
     find("pad").addEventListener("submit", (event) => {
         event.preventDefault();

@@ -29,17 +29,26 @@ export function openReceipt(payment, isCopy) {
 async function load() {
     say(find("receipt-fault"), "");
     loaded = columns();
+    // Until this one is there, no other one can be read or printed in its place.
+    put("");
+    const asked = address("text");
     find("receipt-file").href = address("escpos");
     find("receipt-file").download = `${reference}.escpos`;
     try {
-        const text = await call("GET", address("text"));
-        say(find("receipt-text"), text);
-        say(find("printout"), text);
+        const text = await call("GET", asked);
+        if (asked !== address("text")) return;
+        put(text);
         document.body.dataset.receipt = find("receipt-copy").checked ? "copy" : "original";
     } catch (fault) {
-        say(find("receipt-text"), "");
         say(find("receipt-fault"), word("receipt.failed", { text: fault.message }));
     }
+}
+
+function put(text) {
+    say(find("receipt-text"), text);
+    say(find("printout"), text);
+    find("receipt-print").disabled = text === "";
+    document.body.dataset.receipt = "";
 }
 
 find("receipt-copy").addEventListener("change", load);

@@ -1,19 +1,22 @@
 // What the page knows: the lane and its payments as the daemon last told them, and what the
 // cashier has looked at. Everything that is shown follows from it.
 
-const KEPT = "swipeline.dismissed";
+const KEPT = "swipeline.sight";
 const READ = "swipeline.read";
+
+/** What was in sight before the page was loaded anew. */
+const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
 
 export const state = {
     connection: "starting",
     lane: null,
     payments: new Map(),
     /** The reference of the payment on the stage. */
-    shown: null,
-    /** References whose doubt the cashier has put aside to serve another customer. */
-    dismissed: new Set(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")),
-    /** Payments whose doubt ended while they were put aside. */
-    resolved: [],
+    shown: kept.shown ?? null,
+    /** References of payments without an end that left the stage for another customer. */
+    dismissed: new Set(kept.dismissed),
+    /** References of payments whose end is told beside the stage. */
+    resolved: kept.resolved ?? [],
     /** A payment that was asked for and not answered yet: {key, body, tries}. */
     attempt: null,
     /** Why a payment could not be started. */
@@ -35,6 +38,8 @@ export const onChange = (action) => listeners.push(action);
 
 /** Tells that something has changed. */
 export function changed() {
+    const { shown, dismissed, resolved } = state;
+    sessionStorage.setItem(KEPT, JSON.stringify({ shown, dismissed: [...dismissed], resolved }));
     for (const listener of listeners) listener(state);
 }
 
@@ -75,15 +80,38 @@ function keep(payment) {
     if (before && before.final && !payment.final) return;
     state.payments.set(payment.reference, payment);
     if (payment.parent) return;
-    if (AT_WORK.has(payment.state)) state.shown = payment.reference;
+    if (AT_WORK.has(payment.state)) comeForward(payment, before?.state === "queued");
     if (payment.state === "inDoubt" && !state.dismissed.has(payment.reference)) {
         const other = shownPayment();
         if (!other || other.final) state.shown = payment.reference;
     }
     if (payment.final && state.dismissed.delete(payment.reference)) {
-        keepDismissed();
         state.resolved.push(payment.reference);
     }
+}
+
+/**
+ * The lane has begun a payment. Nobody has pressed anything on the one that stood on the stage when
+ * this one waited behind it, so its end stays in sight beside the stage.
+ */
+function comeForward(payment, wasQueued) {
+    const other = shownPayment();
+    state.shown = payment.reference;
+    if (!other || other.reference === payment.reference) return;
+    if (!other.final) state.dismissed.add(other.reference);
+    else if (wasQueued) state.resolved.push(other.reference);
+}
+
+/** References of the payments that are shown on the stage and beside it. */
+export const inSight = () =>
+    new Set([state.shown, ...state.dismissed, ...state.resolved].filter(Boolean));
+
+/** Takes a payment out of sight. */
+export function forget(reference) {
+    if (state.shown === reference) state.shown = null;
+    state.dismissed.delete(reference);
+    state.resolved = state.resolved.filter((one) => one !== reference);
+    changed();
 }
 
 /** The payment on the stage. */
@@ -101,17 +129,10 @@ export function doubtsAside() {
 /** Clears the stage; a doubt stays in sight beside it. */
 export function dismiss() {
     const payment = shownPayment();
-    if (payment?.state === "inDoubt") {
-        state.dismissed.add(payment.reference);
-        keepDismissed();
-    }
+    if (payment?.state === "inDoubt") state.dismissed.add(payment.reference);
     state.shown = null;
     state.problem = null;
     changed();
-}
-
-function keepDismissed() {
-    sessionStorage.setItem(KEPT, JSON.stringify([...state.dismissed]));
 }
 
 /** A number counts from a start of the daemon: only with its time it is one alarm for good. */

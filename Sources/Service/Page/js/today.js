@@ -11,12 +11,17 @@ const ROWS = 50;
 let rows = [];
 let next = null;
 let open = () => {};
+/** A day that was chosen; without one it is the day that it is, on a page that is never closed. */
+let chosenDay = null;
 
 /** `whenOpened` is called with a payment. */
 export function startToday(whenOpened) {
     open = whenOpened;
-    find("day").value = localDay();
-    find("day").addEventListener("change", () => loadToday());
+    find("day").addEventListener("change", () => {
+        const day = find("day").value;
+        chosenDay = day === localDay() ? null : day || null;
+        loadToday();
+    });
     find("more").addEventListener("click", () => load(next));
     find("list").addEventListener("keydown", walk);
 }
@@ -34,7 +39,8 @@ export async function loadToday() {
 
 async function load(before) {
     say(find("today-fault"), "");
-    const day = find("day").value || localDay();
+    const day = chosenDay ?? localDay();
+    find("day").value = day;
     const more = before ? `&before=${encodeURIComponent(before)}` : "";
     try {
         const page = await call("GET", `/v1/payments?day=${day}&limit=${ROWS}${more}`);
