@@ -177,4 +177,26 @@ import Values
             #expect(answer.status == 401)
         }
     }
+
+    @Test func `a payment that is being started is no doubt, and one from before stays one`()
+        async throws
+    {
+        try await ServiceRig.run { rig in
+            func intent(_ ticket: String) throws -> Attempt {
+                let name = try #require(Ticket(ticket))
+                return try rig.add(.init(.sale, try Amount(cents: 1275), ticket: name))
+            }
+            func state(_ attempt: Attempt) async throws -> String? {
+                try await rig.ask("GET", "/v1/payments/\(attempt.reference)")["state"]
+            }
+            let old = try intent("T-1")
+            rig.board.change { ($0.inDoubt, $0.isArming) = ([old], true) }
+            let new = try intent("T-2")
+            #expect(try await state(old) == "inDoubt")
+            #expect(try await state(new) == "arming")
+            #expect(try await rig.ask("GET", "/v1/lane")["state"] == "arming")
+            rig.board.change { $0.isArming = false }
+            #expect(try await state(new) == "inDoubt")
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import HostileClient
 import Journal
+import LaneRig
 import Settings
 import Testing
 import Values
@@ -26,6 +27,23 @@ import Values
             for word in needed { #expect(text.contains(word), "\(word)") }
             #expect(!text.contains("COPY"))
             #expect(text.split(separator: "\n").allSatisfy { $0.count <= 42 })
+        }
+    }
+
+    @Test func `a refund's receipt has the card and the reference of its payment`() async throws {
+        try await ServiceRig.run { rig in
+            let sale = try rig.sold(1275)
+            var demand = Attempt.Demand(.refund, try Amount(cents: 500), ticket: sale.ticket)
+            demand.parent = sale.sequence
+            let refund = try rig.add(demand).moved(to: .approved, at: rig.desk.parts.wall())
+            try rig.journal.append([.attempt(refund)])
+            let text = try await Self.text(rig, refund).body
+            let needed = [
+                "REFUND", "USD 5.00", "Visa", "**** 1111", refund.reference.text,
+                "Of payment", sale.reference.text,
+            ]
+            for word in needed { #expect(text.contains(word), "\(word)") }
+            #expect(!text.contains("A1B2C3") && !text.contains("Signature"))
         }
     }
 

@@ -38,7 +38,8 @@ extension TillAPI {
     /// The lane in one word.
     static func state(of view: LaneView) -> String {
         if view.stop != nil { return "stopped" }
-        return view.current.flatMap { view.live($0).phase?.rawValue } ?? "ready"
+        return view.current.flatMap { view.live($0).phase?.rawValue }
+            ?? (view.isArming ? LaneView.Phase.arming.rawValue : "ready")
     }
 
     private static func stop(_ stop: LaneStop, _ language: Language) -> JSON {

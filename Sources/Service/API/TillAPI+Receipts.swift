@@ -32,9 +32,16 @@ extension TillAPI {
         }
         let shop = desk.settings.shop
         let receipt = Receipt(
-            of: attempt, shop: (shop.name, shop.lines), date: Self.date(attempt.stateAt),
-            form: form)
+            of: attempt, parent: try parent(of: attempt), shop: (shop.name, shop.lines),
+            date: Self.date(attempt.stateAt), form: form)
         return try answer(receipt, as: query.text("format") ?? "text")
+    }
+
+    private func parent(of attempt: Attempt) throws -> Attempt? {
+        guard let number = attempt.parent else { return nil }
+        do throws(JournalFault) { return try journal.attempt(number) } catch {
+            throw Problem(error)
+        }
     }
 
     private func answer(_ receipt: Receipt, as format: String) throws -> Response {

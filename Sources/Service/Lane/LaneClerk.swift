@@ -80,6 +80,8 @@ public final class LaneClerk {
         if let breach = try wish.limit?.breach(by: wish.amount?.cents ?? 0, in: journal) {
             return .overLimit(breach)
         }
+        board.change { $0.isArming = true }
+        defer { board.change { $0.isArming = false } }
         var demand = Attempt.Demand(wish.operation, wish.amount, ticket: wish.ticket)
         demand.key = wish.key
         if let taken = try lane.arm(demand, wish.details), wish.allowsDuplicate {

@@ -53,6 +53,8 @@ public struct LaneView: Equatable, Sendable {
         public let at: WallTime
     }
 
+    /// True while a payment is being started: it stands in the journal before it stands here.
+    public internal(set) var isArming = false
     /// The payment in the foreground, by its number.
     public var current: UInt64?
     /// The payment that comes next.
@@ -91,11 +93,12 @@ public struct LaneView: Equatable, Sendable {
     func live(_ sequence: UInt64) -> Live { live[sequence] ?? Live() }
 
     /// What is known of a payment that was read from the journal, which may be ahead of what stands
-    /// here: what it has taken out of the queue is being armed, and is no doubt.
+    /// here: what is new there, or was taken out of the queue, is being armed, and is no doubt.
     func live(of attempt: Attempt) -> Live {
         var live = live(attempt.sequence)
-        let isTakenUp = queued == attempt.sequence && attempt.state == .intent
-        if isTakenUp && live.phase == nil { live.phase = .arming }
+        guard attempt.state == .intent, attempt.takesCard, live.phase == nil else { return live }
+        let isNew = isArming && !inDoubt.contains { $0.sequence == attempt.sequence }
+        if isNew || queued == attempt.sequence { live.phase = .arming }
         return live
     }
 

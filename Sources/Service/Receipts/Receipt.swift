@@ -39,11 +39,13 @@ internal struct Receipt: Equatable, Sendable {
     /// The receipt of a payment.
     /// - Parameters:
     ///   - attempt: the payment.
+    ///   - parent: the payment that it captures, voids or refunds: its card is that one's.
     ///   - shop: its name and lines.
     ///   - date: when, as the shop's clock says.
     ///   - form: how it is to be.
     init(
-        of attempt: Attempt, shop: (name: String, lines: [String]), date: String, form: Form
+        of attempt: Attempt, parent: Attempt? = nil, shop: (name: String, lines: [String]),
+        date: String, form: Form
     ) {
         let words = ReceiptWords(form.language)
         self.form = form
@@ -52,13 +54,14 @@ internal struct Receipt: Equatable, Sendable {
         lines += shop.lines.map { .centred($0) }
         if form.isCopy { lines += [.blank, .large(words.copy)] }
         lines += [.rule, .pair(words.operation(attempt.operation), date)]
-        lines += Self.card(attempt, words)
+        lines += Self.card(parent ?? attempt, words)
         lines += [.rule]
         if let amount = attempt.amount {
             lines.append(.pair(words.amount, "\(amount.currency) \(amount)"))
         }
         lines += [.large(words.outcome(attempt)), .blank]
         lines += Self.codes(attempt, words)
+        if let parent { lines.append(.pair(words.parent, parent.reference.text)) }
         if Self.isSigned(attempt) {
             lines += [
                 .blank, .blank, .blank, .rule, .centred(words.signature), .blank,
@@ -167,6 +170,7 @@ internal struct ReceiptWords {
     var transaction: String { word("Transaction", "Transacción") }
     var ticket: String { word("Ticket", "Recibo") }
     var reference: String { word("Reference", "Referencia") }
+    var parent: String { word("Of payment", "Del pago") }
     var signature: String { word("Signature", "Firma") }
     var agreement: String {
         word(
