@@ -8,6 +8,7 @@ final class TillService {
     private let socket: String
     private let configuration: String
     private var payments = 0
+    private var hasEnded = false
 
     /// Where it runs and leaves its files.
     let place: String
@@ -38,6 +39,8 @@ final class TillService {
             throw HygieneError.unexpected("the till's service did not start")
         }
     }
+
+    deinit { _ = try? end(by: SIGKILL) }
 
     /// Its process: where it is traced, the only child of its tracer.
     var process: Int32 {
@@ -136,8 +139,10 @@ final class TillService {
     }
 
     /// Ends it as a shop does, or by another signal.
-    /// - Returns: what it wrote to standard error.
+    /// - Returns: what it wrote to standard error; nothing the second time.
     @discardableResult func end(by signal: Int32 = SIGTERM) throws -> [UInt8] {
+        guard !hasEnded else { return [] }
+        hasEnded = true
         kill(try process, signal)
         return child.wait().errors
     }
