@@ -1,7 +1,7 @@
 // Void, refund and capture of a payment. Void and refund need the supervisor's code, which is
 // asked for each time; its token is used for this one request and forgotten.
 
-import { call, callUntilAnswered, newKey, Problem } from "./api.js";
+import { call, callUntilAnswered, newKey } from "./api.js";
 import { find, icon, make, say, show } from "./dom.js";
 import { centsOf, decimal } from "./money.js";
 import { currency, onChange, state, takePayment } from "./store.js";
@@ -22,8 +22,12 @@ function most(kind, payment) {
 /** Puts the form into the sheet; `leave` goes back to the facts. */
 export function startFollowUp(kind, payment, leave) {
     const limit = most(kind, payment);
+    const name = `${payment.reference}/${kind}`;
+    // What was asked for before may have been done: it is asked for again as it was.
+    const before = unanswered[name];
     const amount = kind === "void" ? null : field("follow-amount", "follow.amount", {
-        inputmode: "decimal", value: decimal(limit), maxlength: "10",
+        inputmode: "decimal", value: decimal(before?.cents ?? limit), maxlength: "10",
+        readonly: Boolean(before),
     });
     const code = NEEDS_CODE.has(kind) ? field("follow-code", "follow.code", {
         type: "password", inputmode: "numeric", autocomplete: "off", maxlength: "64",
@@ -33,7 +37,9 @@ export function startFollowUp(kind, payment, leave) {
     const form = make("form", { class: "follow", novalidate: true, "data-follow": kind },
         make("p", { class: "lead" }, kind === "void"
             ? word("follow.void", { amount: priced(payment.amount) }) : word(`follow.${kind}`)),
-        make("p", {}, word(`follow.${kind}Text`, { amount: amountOf(limit) })),
+        make("p", {}, word(before ? "follow.before" : `follow.${kind}Text`, {
+            amount: amountOf(limit),
+        })),
         amount?.line, code?.line, fault,
         make("div", { class: "actions" }, go, make("button", {
             type: "button", id: "follow-back", onclick: () => leave(),
@@ -46,16 +52,16 @@ export function startFollowUp(kind, payment, leave) {
     form.addEventListener("submit", (event) => {
         event.preventDefault();
         const cents = amount ? centsOf(amount.input.value) : null;
-        const problem = amount && (cents === null || cents < 1 || cents > limit)
+        const problem = amount && !before && (cents === null || cents < 1 || cents > limit)
             ? word("follow.amountWrong", { least: amountOf(1), most: amountOf(limit) }) : "";
         const isUncoded = code?.input.value === "";
         say(fault, problem || (isUncoded ? word("problem.supervisorRequired") : ""));
         if (problem) amount.input.focus();
         else if (isUncoded) code.input.focus();
-        else submit({ kind, payment, cents, code, fault, go, leave, form });
+        else submit({ kind, name, cents, code, fault, go, leave, form });
     });
     find("details-body").replaceChildren(form);
-    (amount ?? code).input.focus();
+    (before ? code ?? amount : amount ?? code).input.focus();
 }
 
 function field(id, name, attributes) {
@@ -65,42 +71,52 @@ function field(id, name, attributes) {
 }
 
 const KEPT = "swipeline.unanswered";
-/** Keys of requests that are not answered yet, by payment and kind; kept over a reload. */
+/** Key and cents of requests that are not answered yet, by their path; kept over a reload. */
 const unanswered = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
 
-function keepKey(name, key) {
-    unanswered[name] = key;
+function keep(name, request) {
+    unanswered[name] = request;
     sessionStorage.setItem(KEPT, JSON.stringify(unanswered));
 }
 
+/** The lane's own no: nothing was done under the key. Who asks is looked at before it. */
+const isDecided = ({ status }) => status >= 400 && status < 500 && status !== 401 && status !== 403;
+
 /**
- * One request under one key. Who leaves the form before the answer and asks again asks under the
- * same key, so that nothing is done twice.
+ * One request under one key. Who leaves the form before the answer and asks again asks for the same
+ * under the same key, so that nothing is done twice.
  */
 async function submit(work) {
     work.go.disabled = true;
-    const name = `${work.payment.reference}/${work.kind}`;
     try {
         const supervisor = work.code ? await token(work.code.input.value) : undefined;
-        const body = work.cents === null ? {} : {
-            amount: { cents: work.cents, currency: currency() },
-        };
-        const key = unanswered[name] ?? newKey();
-        keepKey(name, key);
-        const made = await callUntilAnswered(`/v1/payments/${name}`, { body, key, supervisor }, {
-            isWanted: () => work.form.isConnected,
-            whenLost: () => say(work.fault, word("follow.asking")),
-        });
+        const made = await ask(work, supervisor);
         if (!made) return;
-        keepKey(name);
         showResult(made, work);
     } catch (fault) {
-        if (fault instanceof Problem) keepKey(name);
         say(work.fault, fault.message);
         work.go.disabled = false;
         (work.code ?? work).input?.focus();
     }
     if (work.code) work.code.input.value = "";
+}
+
+/** The payment that came of it; `null` when the form was left before an answer came. */
+async function ask({ name, cents, fault, form }, supervisor) {
+    const body = cents === null ? {} : { amount: { cents, currency: currency() } };
+    const key = unanswered[name]?.key ?? newKey();
+    keep(name, { key, cents });
+    try {
+        const made = await callUntilAnswered(`/v1/payments/${name}`, { body, key, supervisor }, {
+            isWanted: () => form.isConnected,
+            whenLost: () => say(fault, word("follow.asking")),
+        });
+        if (made) keep(name);
+        return made;
+    } catch (problem) {
+        if (isDecided(problem)) keep(name);
+        throw problem;
+    }
 }
 
 const token = async (code) => (await call("POST", "/v1/supervisor", { body: { code } })).token;
