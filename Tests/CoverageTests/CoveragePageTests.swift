@@ -51,6 +51,7 @@ import Testing
         let text = try ReferenceExamples.file("coverage.json")
         let rows = try JSONDecoder().decode([Row].self, from: Data(text.utf8))
             .filter { $0.system == "payhub" }
+        print("coverage rows: \(rows.count) compared")
         #expect(Set(rows.map(\.id)) == Set(Self.register.rows.map(\.id)))
     }
 }

@@ -13,6 +13,7 @@ import Values
                 count += 1
             }
         }
+        print("external examples: \(count) ran")
         #expect(count >= 15)
     }
 

@@ -6,7 +6,9 @@ import Values
 /// The printed samples of the gateway's document, as the lane reads them.
 @Suite(.needsReference) struct ReferenceSampleTests {
     private func sample(_ name: String) throws -> [UInt8] {
-        Array(try ReferenceExamples.text(name).utf8)
+        let text = try ReferenceExamples.text(name)
+        print("external resource sample: \(name)")
+        return Array(text.utf8)
     }
 
     @Test(arguments: [
