@@ -46,8 +46,9 @@ internal struct ServeCommand: AsyncParsableCommand {
         defer { emulator?.stop() }
         try realTime.apply()
         let target = try gateway.target(emulatorDirectory: emulator?.directory)
-        let till = try Till(target, settings(target), self)
-        do { try await till.run() } catch let fault as ServiceFault {
+        do {
+            try await Till(target, settings(target), self).run()
+        } catch let fault as ServiceFault {
             throw Failure(fault.description, .usage)
         }
     }
