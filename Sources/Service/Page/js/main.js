@@ -143,6 +143,9 @@ function escape() {
 
 /** Events of payments and lane that were heard. */
 let told = 0;
+/** The next look whether the service is back: a call may be lost while the stream is well. */
+let nextLook = 0;
+const LOOK_MILLISECONDS = 2000;
 
 const events = {
     up() {
@@ -150,6 +153,8 @@ const events = {
         readLane();
     },
     down() {
+        clearTimeout(nextLook);
+        nextLook = setTimeout(lookAgain, LOOK_MILLISECONDS);
         if (state.connection === "down") return;
         state.connection = "down";
         changed();
@@ -196,6 +201,10 @@ async function readLane(isAnew = false) {
     } catch (fault) {
         if (fault instanceof Lost) events.down();
     }
+}
+
+function lookAgain() {
+    if (document.body.dataset.screen !== "pairing") readLane();
 }
 
 async function readPayment(reference) {
@@ -313,7 +322,7 @@ async function start() {
     addEventListener("hashchange", followAddress);
     setInterval(() => tick(), 1000);
     setInterval(() => {
-        if (document.body.dataset.screen !== "pairing") readLane();
+        lookAgain();
     }, LOOK_MILLISECONDS);
     if (isPaired || session instanceof Lost) begun();
     else lock();
