@@ -27,6 +27,7 @@ import { chosenLanguage, keepLanguage, useLanguage, word } from "./words.js";
 
 /** How often the lane is read without being asked, to notice a stream that has gone quiet. */
 const LOOK_MILLISECONDS = 15_000;
+const LOOK_WHILE_DOWN_MILLISECONDS = 2000;
 
 // The whole page, from what is known.
 
@@ -145,7 +146,6 @@ function escape() {
 let told = 0;
 /** The next look whether the service is back: a call may be lost while the stream is well. */
 let nextLook = 0;
-const LOOK_MILLISECONDS = 2000;
 
 const events = {
     up() {
@@ -154,7 +154,7 @@ const events = {
     },
     down() {
         clearTimeout(nextLook);
-        nextLook = setTimeout(lookAgain, LOOK_MILLISECONDS);
+        nextLook = setTimeout(lookAgain, LOOK_WHILE_DOWN_MILLISECONDS);
         if (state.connection === "down") return;
         state.connection = "down";
         changed();
@@ -199,7 +199,10 @@ async function readLane(isAnew = false) {
         changed();
         startPractice();
     } catch (fault) {
-        if (fault instanceof Lost) events.down();
+        if (fault instanceof Lost) return events.down();
+        // Whatever it says, it is there.
+        state.connection = "up";
+        changed();
     }
 }
 
@@ -321,9 +324,7 @@ async function start() {
     }
     addEventListener("hashchange", followAddress);
     setInterval(() => tick(), 1000);
-    setInterval(() => {
-        lookAgain();
-    }, LOOK_MILLISECONDS);
+    setInterval(lookAgain, LOOK_MILLISECONDS);
     if (isPaired || session instanceof Lost) begun();
     else lock();
 }
