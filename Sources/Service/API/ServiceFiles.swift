@@ -81,7 +81,8 @@ extension ServiceFault: CustomStringConvertible {
             "the service's files are not in \(path): install the program with its folder "
                 + "share/swipeline, or name it in SWIPELINE_SHARE"
         case .notListening(let place):
-            "nothing can listen on \(place): end whatever has it, or configure another place"
+            "nothing can listen on \(place): end whatever has it, make its folder, or configure "
+                + "another place"
         case .changesRefused(let path):
             "what the supervisor changed, \(path), is not readable by its owner alone or is none "
                 + "of ours: run chmod 600 on it, or remove it to go by the configuration alone"
