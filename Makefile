@@ -4,6 +4,9 @@ SWIFT ?= swift
 # start. docs/hygiene.md says what a call bound late leaves on the stack.
 RELEASE_BUILD = $(SWIFT) build -c release --static-swift-stdlib -Xlinker -z -Xlinker now
 RELEASE := .build/release
+# So many tests at once; all at once would be hundreds of daemons, and waits that end too late.
+TEST = $(SWIFT) test --skip-build \
+	--experimental-maximum-parallelization-width $$((4 * $$(nproc)))
 
 .PHONY: demo test test-page test-bus test-usb test-deb test-deb-vm deb place load model simulate faults crash year interop coverage hygiene bench bench-peers bench-memory stages fuzz format docs packages fixtures sanitize clean man install install-udev
 
@@ -16,19 +19,19 @@ test: packages
 	@Tools/install-packages page
 	$(SWIFT) build --build-tests
 	$(SWIFT) build --product generate-manual
-	$(SWIFT) test --skip-build
+	$(TEST)
 
 # The driver of the attached reader on a bus that umockdev pretends.
 test-bus: packages
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --filter WrapperTests
+	$(TEST) --filter WrapperTests
 
 # The cashier's page in a real browser, against the daemon, a replayed reader and the emulator; the
 # pictures of each state are then in .build/screenshots.
 test-page: packages
 	@Tools/install-packages page
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --filter PageTests
+	$(TEST) --filter PageTests
 
 # The attached reader on a real kernel: Debian's current one in QEMU, with a reader in software.
 test-usb: packages
@@ -81,7 +84,7 @@ interop: packages
 # docs/coverage.md anew, from the tests' own text.
 coverage: packages
 	$(SWIFT) build --build-tests
-	SWIPELINE_COVERAGE=write $(SWIFT) test --skip-build --filter CoveragePageTests
+	SWIPELINE_COVERAGE=write $(TEST) --filter CoveragePageTests
 
 # A year of a small shop against the emulated gateway over TLS, its clock moved on: 5,000 swipes,
 # voids, refunds, recurring bills, nightly settlements. Journal, report and batches must agree to

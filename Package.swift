@@ -31,7 +31,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func suite(
     _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
 ) -> Target {
-    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+    .testTarget(
+        name: name, dependencies: dependencies + ["OwnThreads"], exclude: exclude,
+        swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -120,6 +122,7 @@ var targets: [Target] = [
     // What is proved.
     suite("ArchitectureTests", []),
     .target(name: "Coverage", path: "Tests/Support/Coverage", swiftSettings: strict),
+    .target(name: "OwnThreads", path: "Tests/Support/OwnThreads", swiftSettings: strict),
     suite("CoverageTests", ["Coverage", "Examples"]),
     suite("ValuesTests", ["Values"]),
     .target(name: "Seeded", path: "Tests/Support/Seeded", swiftSettings: strict),

@@ -1,7 +1,8 @@
+import OwnThreads
 import Testing
 
 /// The modules' arrows: the list, the imports and the manifest agree, and nothing goes in circles.
-@Suite struct ArrowTests {
+@Suite(.blocks) struct ArrowTests {
     private static var uses: [String: Set<String>] {
         var uses: [String: Set<String>] = [:]
         for file in Project.files(below: "Sources/") where file.isSwift {
@@ -70,7 +71,7 @@ import Testing
 }
 
 /// The checks on arrows find what they are there to find.
-@Suite struct ArrowCheckTests {
+@Suite(.blocks) struct ArrowCheckTests {
     private static let small = Arrows("A ->\nB -> A\nC -> A B")
 
     @Test func `an import that the list does not have is named`() {

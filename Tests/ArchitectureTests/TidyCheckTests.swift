@@ -1,7 +1,8 @@
+import OwnThreads
 import Testing
 
 /// The tidy rules find what they are there to find, and nothing in clean text.
-@Suite struct TidyCheckTests {
+@Suite(.blocks) struct TidyCheckTests {
     private static func file(_ text: String, at path: String = "Sources/A/B.swift") -> ProjectFile {
         ProjectFile(path: path, text: text)
     }

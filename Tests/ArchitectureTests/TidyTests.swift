@@ -1,8 +1,9 @@
 import Foundation
+import OwnThreads
 import Testing
 
 /// The project's own text keeps the house rules.
-@Suite struct TidyTests {
+@Suite(.blocks) struct TidyTests {
     private static let swift = Project.files.filter(\.isSwift)
     private static let sources = Project.files(below: "Sources/").filter(\.isSwift)
     private static let tests = Project.files(below: "Tests/").filter(\.isSwift)

@@ -1,10 +1,11 @@
 import Coverage
 import Emulator
 import Foundation
+import OwnThreads
 import Testing
 
 /// The executable as a client meets it: started as a child, spoken to by curl over TLS.
-@Suite struct ServerTests {
+@Suite(.blocks) struct ServerTests {
     @Test func `says once that it is ready, and where`() throws {
         let child = try EmulatorChild()
         let settings = try JSONValue(try child.file("swipeline.json"))

@@ -1,9 +1,10 @@
 import Emulator
 import Foundation
+import OwnThreads
 import Testing
 
 /// The store under a process that is killed, or whose disk is full.
-@Suite struct StoreRestartTests {
+@Suite(.blocks) struct StoreRestartTests {
     private static func inFolder(_ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "restart-\(UUID().uuidString.prefix(8))")

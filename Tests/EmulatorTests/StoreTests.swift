@@ -1,8 +1,9 @@
 import Emulator
 import Foundation
+import OwnThreads
 import Testing
 
-@Suite struct StoreTests {
+@Suite(.blocks) struct StoreTests {
     /// A file of its own, removed at the end.
     private final class Folder {
         let url = FileManager.default.temporaryDirectory.appending(

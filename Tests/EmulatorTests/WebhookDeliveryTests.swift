@@ -1,10 +1,11 @@
 import Coverage
 import Emulator
 import Foundation
+import OwnThreads
 import Testing
 
 /// The executable posts notifications, over plain HTTP and over TLS, to a server that is not ours.
-@Suite(.timeLimit(.minutes(2))) struct WebhookDeliveryTests {
+@Suite(.blocks, .timeLimit(.minutes(2))) struct WebhookDeliveryTests {
     private static let sale = Body.swiped?.text
 
     private static func configure(_ child: EmulatorChild, _ url: String) throws {
@@ -110,7 +111,7 @@ import Testing
 }
 
 /// The listener for clients that cannot do TLS.
-@Suite struct PlainListenerTests {
+@Suite(.blocks) struct PlainListenerTests {
     @Test(.covers("PH-I-100")) func `sells without TLS, and names its own address`() throws {
         let child = try EmulatorChild(["--plain-port", "0"])
         let plain = try #require(child.plainGateway)

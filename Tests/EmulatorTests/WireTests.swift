@@ -1,9 +1,10 @@
 import Emulator
 import Foundation
+import OwnThreads
 import Testing
 
 /// Faults on the wire, as curl meets them.
-@Suite struct WireTests {
+@Suite(.blocks) struct WireTests {
     /// What curl says of a sale under a fault: its exit status, output and messages.
     private static func sale(
         _ child: EmulatorChild, _ fault: String

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// What a newcomer gets wrong: one clear line with the remedy, and the right exit code.
-@Suite struct BadInputTests {
+@Suite(.blocks) struct BadInputTests {
     /// A mistake: its arguments after `replay`, the exit code, and words of the remedy.
     struct Mistake: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// What is asked of a person at a terminal: a card, and the word before what cannot be undone.
-@Suite struct CardPromptTests {
+@Suite(.blocks) struct CardPromptTests {
     private static let number = "4012 8818-8881 8888"
     private let office: LaneCommands
     private let emulator: RunningEmulator

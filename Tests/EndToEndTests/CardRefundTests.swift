@@ -1,10 +1,11 @@
 import Foundation
+import OwnThreads
 import Synchronization
 import Testing
 import TillPrograms
 
 /// Money for a card that has paid nothing here, by the till's API.
-@Suite(.timeLimit(.minutes(3))) struct CardRefundTests {
+@Suite(.blocks, .timeLimit(.minutes(3))) struct CardRefundTests {
     private static func rig(
         _ refunds: [String: Any], _ body: (RunningEmulator, RunningService) throws -> Void
     ) throws {

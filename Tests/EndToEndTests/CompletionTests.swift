@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// The completions as the shells themselves load and answer them.
-@Suite struct CompletionTests {
+@Suite(.blocks) struct CompletionTests {
     private static let lines: [(String, [String])] = [
         ("swipeline rec", ["record", "recurring"]),
         ("swipeline recurring p", ["pause"]),

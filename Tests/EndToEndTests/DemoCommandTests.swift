@@ -1,8 +1,9 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
-@Suite struct DemoCommandTests {
+@Suite(.blocks) struct DemoCommandTests {
     @Test func `the demo shows every recording, a summary and the stage times`() throws {
         let result = try Programs.swipeline("demo", "--swipes", "20")
         #expect(result.status == 0, "\(result.complaint)")

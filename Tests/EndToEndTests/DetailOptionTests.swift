@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// What goes out with a payment beside its amount, and what of it is refused before a card is read.
-@Suite struct DetailOptionTests {
+@Suite(.blocks) struct DetailOptionTests {
     private static let details = [
         "--tax", "1.05", "--shipping", "2.00", "--invoice", "A-17", "--purchase-order", "PO-9",
         "--email", "ada@shop.example",

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// `swipeline capture`, `void` and `refund` of what another lane made, by the gateway's id.
-@Suite struct FollowUpByIDTests {
+@Suite(.blocks) struct FollowUpByIDTests {
     /// Two lanes with journals of their own at one gateway.
     private struct Shop {
         let emulator: RunningEmulator

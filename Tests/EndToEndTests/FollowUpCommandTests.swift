@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// `swipeline capture`, `void` and `refund`: what they end in, and what they say to mistakes.
-@Suite struct FollowUpCommandTests {
+@Suite(.blocks) struct FollowUpCommandTests {
     @Test func `an authorisation is captured in part, and not twice`() throws {
         let emulator = try RunningEmulator()
         let lane = LaneCommands(configuration: try emulator.configuration())

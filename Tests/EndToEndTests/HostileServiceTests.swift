@@ -1,10 +1,11 @@
 import Foundation
 import HostileClient
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// The table of hostile requests against the daemon as a shop runs it; the gateway's ledger judges.
-@Suite(.timeLimit(.minutes(5))) struct HostileServiceTests {
+@Suite(.blocks, .timeLimit(.minutes(5))) struct HostileServiceTests {
     /// Which door they come to.
     enum Door: CaseIterable {
         case socket, port

@@ -3,6 +3,7 @@ import Foundation
 import GatewayLink
 import Histogram
 import HotPath
+import OwnThreads
 import PayHub
 import Readers
 import Recordings
@@ -15,7 +16,7 @@ import Values
 
 /// What the hot path promises exactly, over the recorded captures: no allocation of ours, one
 /// hand-off, one TLS record. Times are printed, never judged.
-@Suite(.serialized) struct HotPathTests {
+@Suite(.blocks, .serialized) struct HotPathTests {
     @Test func `the counter counts, on the thread that asks`() {
         swl_count_begin()
         swl_count_allocate_once()

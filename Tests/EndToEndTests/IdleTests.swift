@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// An armed till that waits for a card, seen from outside.
-@Suite struct IdleTests {
+@Suite(.blocks) struct IdleTests {
     @Test func `an armed till sleeps: no thread of it wakes while other tills are busy`() throws {
         let emulator = try RunningEmulator()
         defer { emulator.stop() }

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// A payment whose program is killed while the gateway is silent.
-@Suite struct InterruptedReplayTests {
+@Suite(.blocks) struct InterruptedReplayTests {
     @Test func `the next run tells the truth about a killed payment before it takes another`()
         throws
     {

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// `swipeline journal`: what it shows, and what it says to mistakes.
-@Suite struct JournalCommandTests {
+@Suite(.blocks) struct JournalCommandTests {
     @Test func `list and show tell a payment without its card`() throws {
         let emulator = try RunningEmulator()
         let lane = LaneCommands(configuration: try emulator.configuration())

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// What the manual and the completions are made of.
-@Suite struct ManualTests {
+@Suite(.blocks) struct ManualTests {
     @Test(arguments: ["swipeline", "swipeline-emulator"])
     func `every command and every flag says what it is for`(_ program: String) throws {
         let dumped = try Programs.run(program, ["--experimental-dump-help"])

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// What somebody meets who knows the commands by hearsay.
-@Suite struct NewcomerTests {
+@Suite(.blocks) struct NewcomerTests {
     static let strangers: [([String], String)] = [
         (["frobnicate"], "swipeline has no such command; it has demo, "),
         (["customers", "list"], "swipeline customers has no such command; it has search"),

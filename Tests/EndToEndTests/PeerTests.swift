@@ -1,10 +1,11 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// Whom the unix socket lets in by the kernel's word, tried by processes of users that are others.
 @Suite(
-    .timeLimit(.minutes(3)),
+    .blocks, .timeLimit(.minutes(3)),
     .enabled(if: geteuid() == 0, "only root can run a till as another user: run the tests as root"))
 struct PeerTests {
     /// A user and a group that every Debian has.

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// `--realtime`: granted whole, or refused with the right that is missing.
-@Suite struct RealTimeTests {
+@Suite(.blocks) struct RealTimeTests {
     private static let payment =
         "replay Fixtures/clear-visa.hid --amount 12.75 --emulator --realtime --json"
 

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// `swipeline recurring`: every kind of schedule, every change, and what it says to mistakes.
-@Suite struct RecurringCommandTests {
+@Suite(.blocks) struct RecurringCommandTests {
     private let office: LaneCommands
     private let emulator: RunningEmulator
     private let scratch: Scratch
@@ -148,7 +149,7 @@ import TillPrograms
 }
 
 /// `swipeline recurring create`: what it says to mistakes.
-@Suite struct RecurringMistakeTests {
+@Suite(.blocks) struct RecurringMistakeTests {
     static let mistakes: [([String], String)] = [
         (["--daily", "--weekly", "MON"], "one kind"),
         (["--weekly", "Monday"], "--weekly"),

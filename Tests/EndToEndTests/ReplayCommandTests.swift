@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// The command line against the real emulator: what each recording ends in.
-@Suite struct ReplayCommandTests {
+@Suite(.blocks) struct ReplayCommandTests {
     @Test func `a test card at 12.75 is approved, with the code and every stage`() throws {
         let result = try Programs.swipeline(
             "replay", "Fixtures/clear-visa.hid", "--amount", "12.75", "--emulator", "--json")

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// `swipeline report`: its filters, its totals, and what it says to mistakes.
-@Suite struct ReportCommandTests {
+@Suite(.blocks) struct ReportCommandTests {
     private let emulator: RunningEmulator
     private let scratch: Scratch
     private let office: LaneCommands
@@ -88,7 +89,7 @@ import TillPrograms
 }
 
 /// `swipeline report`: what it says to mistakes.
-@Suite struct ReportMistakeTests {
+@Suite(.blocks) struct ReportMistakeTests {
     static let mistakes: [([String], String)] = [
         ([], "say what to report"),
         (["--from", "yesterday"], "--from"),

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// The till's service as a shop runs it: the program, the emulator's program, and tills.
-@Suite struct ServeTests {
+@Suite(.blocks) struct ServeTests {
     private static func rig(
         _ settings: [String: Any] = [:], _ body: (RunningEmulator, String, String) throws -> Void
     ) throws {

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// `swipeline settings` and `roles`: what they show and change, and what they say to mistakes.
-@Suite struct SettingsCommandTests {
+@Suite(.blocks) struct SettingsCommandTests {
     private let emulator: RunningEmulator
     private let scratch: Scratch
     private let office: LaneCommands
@@ -104,7 +105,7 @@ import TillPrograms
 }
 
 /// `swipeline settings` and `roles`: what they say to mistakes.
-@Suite struct SettingsMistakeTests {
+@Suite(.blocks) struct SettingsMistakeTests {
     static let mistakes: [([String], Int32, String)] = [
         (["settings", "show", "everything"], 2, "everything"),
         (["settings", "set", "webhook"], 2, "nothing to change"),

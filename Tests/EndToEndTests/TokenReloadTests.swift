@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// SIGHUP: the gateway's token is read anew, without an end of the service.
-@Suite(.timeLimit(.minutes(3))) struct TokenReloadTests {
+@Suite(.blocks, .timeLimit(.minutes(3))) struct TokenReloadTests {
     @Test func `the next payment uses the token that is in the file`() throws {
         let emulator = try RunningEmulator()
         defer { emulator.stop() }

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// `swipeline transactions`: what it shows, and what it says to mistakes.
-@Suite struct TransactionsCommandTests {
+@Suite(.blocks) struct TransactionsCommandTests {
     private let emulator: RunningEmulator
     private let scratch: Scratch
     private let office: LaneCommands
@@ -136,7 +137,7 @@ import TillPrograms
 }
 
 /// `swipeline transactions`: what it says to mistakes.
-@Suite struct TransactionsMistakeTests {
+@Suite(.blocks) struct TransactionsMistakeTests {
     static let mistakes: [([String], Int32, String)] = [
         (["show", "4711"], 7, "--kind names another"),
         (["show", "1;2"], 2, "letters and digits"),

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// What systemd is told by a daemon whose lane hangs while the rest of it lives.
-@Suite(.timeLimit(.minutes(3))) struct WatchdogTests {
+@Suite(.blocks, .timeLimit(.minutes(3))) struct WatchdogTests {
     @Test func `no sign of life goes to systemd while the lane's thread is held`() async throws {
         let emulator = try RunningEmulator()
         defer { emulator.stop() }

@@ -1,11 +1,12 @@
 import Foundation
 import HostileClient
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// The gateway's own notifications at the daemon's receiver. The lane's pauses are an hour long, so
 /// whatever comes to light in a test came to light by a hint.
-@Suite(.timeLimit(.minutes(3))) struct WebhookHintTests {
+@Suite(.blocks, .timeLimit(.minutes(3))) struct WebhookHintTests {
     private static let path = "/webhook/4b1f0c2d9e8a7f60"
 
     /// A daemon that listens for webhooks, at a gateway that may send them.

@@ -1,9 +1,10 @@
+import OwnThreads
 import Testing
 import Values
 
 @testable import GatewayLink
 
-@Suite struct AnswerReaderTests {
+@Suite(.blocks) struct AnswerReaderTests {
     struct Good: Sendable, CustomTestStringConvertible {
         let name: String
         let text: String

@@ -1,9 +1,10 @@
 import GatewayLink
+import OwnThreads
 import PayHub
 import Testing
 
 /// Servers that no payment may be given to: each is refused at the opening, by what is wrong.
-@Suite struct BadServerTests {
+@Suite(.blocks) struct BadServerTests {
     @Test(arguments: BadServer.all)
     func `a bad server is refused, and told by its fault`(bad: BadServer) throws {
         let server = try ScriptedServer([bad.script], setup: bad.setup())

@@ -1,10 +1,11 @@
 import GatewayLink
+import OwnThreads
 import PayHub
 import Testing
 import Values
 
 /// What a caller asks, over real TLS.
-@Suite struct CallerAskingTests {
+@Suite(.blocks) struct CallerAskingTests {
     private typealias Step = ScriptedServer.Step
 
     private func reference() -> ReportFilter { ReportFilter(note: CallerFixture.reference) }

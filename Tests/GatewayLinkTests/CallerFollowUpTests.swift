@@ -1,10 +1,11 @@
 import GatewayLink
+import OwnThreads
 import PayHub
 import Testing
 import Values
 
 /// Captures, voids and refunds over real TLS: each sent at most once.
-@Suite struct CallerFollowUpTests {
+@Suite(.blocks) struct CallerFollowUpTests {
     private typealias Step = ScriptedServer.Step
 
     private func id(_ text: String = "7") throws -> TransactionID {

@@ -1,4 +1,5 @@
 import Foundation
+import OwnThreads
 import PayHub
 import Secrets
 import Testing
@@ -10,7 +11,7 @@ import Values
 
 /// A gateway that closes the connection: the request is seen once at most, and what is told of
 /// it agrees with what the server has seen. A thousand closes in all.
-@Suite struct ClosingTests {
+@Suite(.blocks) struct ClosingTests {
     static let closesOfALink = 450
     static let closesOfAPath = 450
     static let closesInTheSendBuffer = 100

@@ -1,3 +1,4 @@
+import OwnThreads
 import Testing
 import Timeline
 import Values
@@ -7,7 +8,7 @@ import Values
 /// How long a payment may stay unknown: the answer's deadline and two tries to read the resource.
 ///
 /// The clock is moved by the gateway's steps; how long the test itself takes says nothing.
-@Suite struct DeadlineTests {
+@Suite(.blocks) struct DeadlineTests {
     private typealias Step = ScriptedServer.Step
 
     @Test func `a doubt is told at most 65 seconds after the send`() throws {

@@ -1,5 +1,6 @@
 import Coverage
 import Glibc
+import OwnThreads
 import Secrets
 import Testing
 import Timeline
@@ -7,7 +8,7 @@ import Values
 
 @testable import GatewayLink
 
-@Suite struct ExchangeTests {
+@Suite(.blocks) struct ExchangeTests {
     @Test(.covers("PH-R-011")) func `posts and reads the resource on one connection`() throws {
         let server = try ScriptedServer([
             [

@@ -1,8 +1,9 @@
 import GatewayLink
+import OwnThreads
 import Testing
 
 /// What a link says when the gateway fails it, and how often the gateway saw the request.
-@Suite struct FailureTests {
+@Suite(.blocks) struct FailureTests {
     private typealias Step = ScriptedServer.Step
 
     @Test func `closed in order after the request is no answer`() throws {

@@ -1,4 +1,5 @@
 import GatewayLink
+import OwnThreads
 import PayHub
 import Testing
 import Values
@@ -6,7 +7,7 @@ import Values
 @testable import HotPath
 
 /// From the gateway's bytes to the word about the money, over real connections.
-@Suite struct MoneyWordTests {
+@Suite(.blocks) struct MoneyWordTests {
     private typealias Step = ScriptedServer.Step
     private static let post: [Step] = [.handshake, .readRequest]
     private static let paid = post + [.write(Till.created), .readRequest]

@@ -1,10 +1,11 @@
 import COpenSSL
 import GatewayLink
+import OwnThreads
 import PayHub
 import Testing
 import Timeline
 
-@Suite struct OpeningTests {
+@Suite(.blocks) struct OpeningTests {
     private static let once: [ScriptedServer.Step] = [
         .handshake, .readRequest, .write(LinkFixture.created), .waitForEnd,
     ]

@@ -1,4 +1,5 @@
 import Glibc
+import OwnThreads
 import PayHub
 import Testing
 import Timeline
@@ -8,7 +9,7 @@ import Timeline
 /// How much of a request left, when the kernel does not take all of it.
 ///
 /// A socket pair stands for the network, because its buffers can be made smaller than a record.
-@Suite struct SentExtentTests {
+@Suite(.blocks) struct SentExtentTests {
     @Test func `a kernel that takes a part says part, and the rest never leaves`() throws {
         let pair = try SocketPair()
         pair.shrink()

@@ -1,4 +1,5 @@
 import HotPath
+import OwnThreads
 import PayHub
 import Readers
 import Secrets
@@ -9,7 +10,7 @@ import Values
 @testable import compose_fixtures
 
 /// A swipe over a scripted gateway: what the hot path reports of the resource beside the outcome.
-@Suite struct SwipeTests {
+@Suite(.blocks) struct SwipeTests {
     private typealias Step = ScriptedServer.Step
 
     private func pay(

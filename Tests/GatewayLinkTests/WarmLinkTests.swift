@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import OwnThreads
 import PayHub
 import Secrets
 import Synchronization
@@ -11,7 +12,7 @@ import Values
 @testable import HotPath
 
 /// A link that is armed: what is done before the swipe, so that nothing is left to do at it.
-@Suite struct WarmLinkTests {
+@Suite(.blocks) struct WarmLinkTests {
     private static let idle: [ScriptedServer.Step] = [.handshake, .waitForEnd]
 
     @Test func `tickets are read when the lane is armed, and resumed with, without a payment`()

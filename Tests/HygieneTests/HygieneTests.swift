@@ -1,12 +1,15 @@
 import Foundation
 import Hygiene
+import OwnThreads
 import Testing
 
 /// A share of `make hygiene`: the till's programs with numbers that exist nowhere else, all that
 /// they write, and what is left of them in memory. A hardened process lets only root look.
 ///
 /// These programs are built to be debugged; their calls are bound at the start, as the release's.
-@Suite(.serialized, .enabled(if: geteuid() == 0, "looking into a hardened process needs root"))
+@Suite(
+    .blocks, .serialized, .enabled(if: geteuid() == 0, "looking into a hardened process needs root")
+)
 struct HygieneTests {
     private static let seed = UInt64.random(in: 0...UInt64.max)
     private static let bound = ["LD_BIND_NOW=1"]

@@ -1,10 +1,11 @@
 import Foundation
+import OwnThreads
 import Testing
 
 @testable import Hygiene
 
 /// What finds numbers finds them, and nothing else.
-@Suite struct SearchTests {
+@Suite(.blocks) struct SearchTests {
     private static let canaries = Canary.make(50, seed: 7)
 
     @Test func `the same seed makes the same numbers, and no two are equal`() {

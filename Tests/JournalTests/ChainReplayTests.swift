@@ -1,3 +1,4 @@
+import OwnThreads
 import Seeded
 import Testing
 import Values
@@ -5,7 +6,7 @@ import Values
 @testable import Journal
 
 /// The verification's own reading of changes says what the book and the one form say.
-@Suite struct ChainReplayTests {
+@Suite(.blocks) struct ChainReplayTests {
     /// A change that is often forbidden: few numbers, all states, few facts.
     private static func attempt(_ chance: inout SeededNumbers) throws -> Attempt {
         let sequence = UInt64.random(in: 1...6, using: &chance)

@@ -1,11 +1,12 @@
 import Foundation
 import Journal
+import OwnThreads
 import Seeded
 import Testing
 import Values
 
 /// What a sale writes, with each of its calls failing in each way; and the power cut at each.
-@Suite(.serialized) struct DiskFaultTests {
+@Suite(.blocks, .serialized) struct DiskFaultTests {
     /// A journal that has something in it, closed.
     private static func begun() throws -> TestJournal {
         let place = try TestJournal()

@@ -1,8 +1,9 @@
 import Journal
+import OwnThreads
 import Testing
 import Values
 
-@Suite struct JournalBookTests {
+@Suite(.blocks) struct JournalBookTests {
     private let at = WallTime(milliseconds: 1_800_000_000_000)
 
     private func attempt(_ sequence: UInt64) throws -> Attempt {

@@ -1,10 +1,11 @@
 import Foundation
 import Journal
+import OwnThreads
 import Testing
 import Values
 
 /// What lies on the disk, and what is refused when some of it is not there.
-@Suite struct JournalFilesTests {
+@Suite(.blocks) struct JournalFilesTests {
     private static func begun() throws -> TestJournal {
         let place = try TestJournal()
         let journal = try place.open()

@@ -1,9 +1,10 @@
 import Foundation
 import Journal
+import OwnThreads
 import Testing
 import Values
 
-@Suite struct JournalTests {
+@Suite(.blocks) struct JournalTests {
     @Test func `what is appended is there after the next start`() throws {
         let place = try TestJournal()
         let attempt = TestJournal.accepted(try TestJournal.intent(1, of: place.open()))

@@ -1,8 +1,9 @@
 import Foundation
 import Journal
+import OwnThreads
 import Testing
 
-@Suite struct LatchTests {
+@Suite(.blocks) struct LatchTests {
     @Test func `the word outlives a process that is killed`() throws {
         let place = try TestJournal()
         let before = try Latch.open(place.path, bootID: "boot-1")

@@ -1,9 +1,10 @@
 import Foundation
 import Journal
+import OwnThreads
 import Testing
 import Values
 
-@Suite struct PruningTests {
+@Suite(.blocks) struct PruningTests {
     private static let day: UInt64 = 86_400
 
     /// A sale a day for so many days, the third of them left open with a wish.

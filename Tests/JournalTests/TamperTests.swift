@@ -1,12 +1,13 @@
 import Foundation
 import GRDB
 import Journal
+import OwnThreads
 import Seeded
 import Testing
 import Values
 
 /// Copies of a journal that were altered in all ways: each is found, at the start and by `verify`.
-@Suite struct TamperTests {
+@Suite(.blocks) struct TamperTests {
     /// Many kinds of changes; some in the database, some in the write-ahead log yet.
     private static func fill(_ journal: borrowing Journal, _ sequences: ClosedRange<UInt64>) throws
     {

@@ -1,10 +1,11 @@
 import Foundation
 import Journal
+import OwnThreads
 import Testing
 import Values
 
 /// The till's keys in the journal: durable with the intent, each once.
-@Suite struct TillKeyTests {
+@Suite(.blocks) struct TillKeyTests {
     @Test func `a payment is found by its key, after a restart too`() throws {
         let place = try TestJournal()
         do {

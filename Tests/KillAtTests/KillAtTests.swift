@@ -1,7 +1,8 @@
+import OwnThreads
 import Testing
 
 /// What is killed at, and what is taken for the same: the tool on which `make crash` stands.
-@Suite(.enabled(if: KillAt.knowsThisMachine, "kill-at knows the registers of x86-64 only"))
+@Suite(.blocks, .enabled(if: KillAt.knowsThisMachine, "kill-at knows the registers of x86-64 only"))
 struct KillAtTests {
     private let tool = KillAt()
 

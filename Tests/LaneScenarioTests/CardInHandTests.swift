@@ -3,6 +3,7 @@ import HotPath
 import Journal
 import Lane
 import LaneRig
+import OwnThreads
 import PayHub
 import Secrets
 import Testing
@@ -10,7 +11,7 @@ import Timeline
 import Values
 
 /// Payments by a keyed card and by a token: journal, latch and reconciler as with a swipe.
-@Suite struct CardInHandTests {
+@Suite(.blocks) struct CardInHandTests {
     private enum Card: String, CaseIterable {
         case keyed
         case token

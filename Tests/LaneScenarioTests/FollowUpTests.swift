@@ -3,12 +3,13 @@ import Emulator
 import Journal
 import Lane
 import LaneRig
+import OwnThreads
 import Testing
 import Timeline
 import Values
 
 /// Captures, voids and refunds that the till asks for.
-@Suite struct FollowUpTests {
+@Suite(.blocks) struct FollowUpTests {
     private static func paid(
         _ shop: Shop, _ operation: JournalOperation = .sale
     ) throws -> (LaneRig, Attempt) {

@@ -2,11 +2,12 @@ import Emulator
 import Journal
 import Lane
 import LaneRig
+import OwnThreads
 import Testing
 import Values
 
 /// The judge of `make faults` sees what it is there to see, and a sample of its cases is right.
-@Suite struct JudgeTests {
+@Suite(.blocks) struct JudgeTests {
     @Test func `a charge that nobody knows of is a violation`() throws {
         let rig = try LaneRig(Shop.with())
         let paid = try #require(try rig.pay(Shop.demand("T1")))

@@ -2,12 +2,13 @@ import Emulator
 import Journal
 import Lane
 import LaneRig
+import OwnThreads
 import Testing
 import Timeline
 import Values
 
 /// The sweep against the gateway's second book, its lists.
-@Suite struct ListTests {
+@Suite(.blocks) struct ListTests {
     private var late: Int { LaneTimes().betweenReads + 1 }
 
     private func alarms(_ rig: LaneRig) -> [LaneAlarm.Code] {
@@ -66,7 +67,7 @@ import Values
 }
 
 /// The look at each approved payment once the report must show it.
-@Suite struct LookTests {
+@Suite(.blocks) struct LookTests {
     private func look(_ rig: LaneRig) {
         rig.time.advance(milliseconds: LaneTimes().betweenReads + 1)
         while let next = rig.lane.nextWork, next <= rig.time.now(), rig.lane.workOnce() {}

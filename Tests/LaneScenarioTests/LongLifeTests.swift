@@ -1,6 +1,7 @@
 import GatewayLink
 import Journal
 import LaneRig
+import OwnThreads
 import PayHub
 import Secrets
 import Testing
@@ -10,7 +11,7 @@ import Values
 @testable import Lane
 
 /// A lane that runs for months: what it reads and what it holds do not grow with its years.
-@Suite struct LongLifeTests {
+@Suite(.blocks) struct LongLifeTests {
     private static let day = 86_400_000
 
     @Test func `a sweep asks the report for the last nine days`() throws {

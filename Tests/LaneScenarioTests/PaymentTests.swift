@@ -3,6 +3,7 @@ import HotPath
 import Journal
 import Lane
 import LaneRig
+import OwnThreads
 import Readers
 import SealedFrames
 import Synchronization
@@ -11,7 +12,7 @@ import Timeline
 import Values
 
 /// A payment on a lane, from the decision to the word that the till hears.
-@Suite struct PaymentTests {
+@Suite(.blocks) struct PaymentTests {
     @Test func `the intent is durable when the request reaches the gateway`() throws {
         let shop = try Shop.with()
         let rig = try LaneRig(shop)

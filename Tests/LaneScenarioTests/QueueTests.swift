@@ -2,12 +2,13 @@ import Emulator
 import Journal
 import Lane
 import LaneRig
+import OwnThreads
 import Testing
 import Timeline
 import Values
 
 /// One payment in the foreground, one that waits, and cancels from another thread.
-@Suite struct QueueTests {
+@Suite(.blocks) struct QueueTests {
     @Test func `a second payment waits, durable and not sendable, and has its turn`() throws {
         let rig = try LaneRig(Shop.with())
         _ = try #require(try rig.lane.arm(Shop.demand("T1")))

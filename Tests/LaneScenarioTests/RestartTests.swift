@@ -4,12 +4,13 @@ import Foundation
 import Journal
 import Lane
 import LaneRig
+import OwnThreads
 import Testing
 import Timeline
 import Values
 
 /// What a lane says of what an earlier process left open.
-@Suite struct RestartTests {
+@Suite(.blocks) struct RestartTests {
     @Test func `what was armed only is told as not sent after a restart`() throws {
         let folder = try TemporaryFolder()
         let shop = try Shop.with(once(.dropAfterCommit))

@@ -3,6 +3,7 @@ import HotPath
 import Journal
 import Lane
 import LaneRig
+import OwnThreads
 import PayHub
 import Secrets
 import Testing
@@ -10,7 +11,7 @@ import Timeline
 import Values
 
 /// Money to a card without a payment: an attempt like a sale, with money going the other way.
-@Suite struct UnlinkedRefundTests {
+@Suite(.blocks) struct UnlinkedRefundTests {
     /// The gateway asks for a customer with each of them.
     private static let details = {
         var details = OrderDetails()

@@ -1,8 +1,9 @@
+import OwnThreads
 import ShopYear
 import Testing
 
 /// A small share of `make year`.
-@Suite struct YearTests {
+@Suite(.blocks) struct YearTests {
     @Test func `three weeks of a small shop agree to the cent in three books`() async throws {
         var plan = YearPlan()
         plan.days = 21

@@ -1,4 +1,5 @@
 import Journal
+import OwnThreads
 import Testing
 import Timeline
 
@@ -6,7 +7,7 @@ import Timeline
 
 typealias LaneTime = any WritableKeyPath<LaneTimes, Int> & Sendable
 
-@Suite struct LaneTimesTests {
+@Suite(.blocks) struct LaneTimesTests {
     @Test func `the times of the protocol are above the floors`() {
         #expect(LaneTimes().belowFloor == nil)
     }

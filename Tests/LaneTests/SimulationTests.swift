@@ -1,7 +1,8 @@
 import LaneSimulation
+import OwnThreads
 import Testing
 
-@Suite struct SimulationTests {
+@Suite(.blocks) struct SimulationTests {
     @Test func `in two thousand lives nothing is charged twice, lost or told wrongly`() {
         for seed in UInt64(1)...2000 {
             var life = Simulation(seed: seed)

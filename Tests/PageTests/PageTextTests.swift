@@ -1,8 +1,9 @@
 import Foundation
+import OwnThreads
 import Testing
 
 /// The page's own files, without a browser.
-@Suite struct PageTextTests {
+@Suite(.blocks) struct PageTextTests {
     private static let folder = Child.project.appendingPathComponent("Sources/Service/Page")
 
     private static func text(_ name: String) throws -> String {

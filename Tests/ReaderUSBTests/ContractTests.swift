@@ -1,3 +1,4 @@
+internal import OwnThreads
 internal import ReaderUSB
 internal import Readers
 internal import Recordings
@@ -5,7 +6,7 @@ internal import Secrets
 internal import Testing
 internal import Timeline
 
-@Suite struct ReplayContractTests {
+@Suite(.blocks) struct ReplayContractTests {
     @Test(arguments: ReportSourceContract.promises.indices)
     func `a replay keeps what a source of reports promises`(index: Int) throws {
         var text = HIDRecordingText()

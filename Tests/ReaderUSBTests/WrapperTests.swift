@@ -1,11 +1,12 @@
 internal import Foundation
+internal import OwnThreads
 internal import Testing
 
 /// Everything that needs the pretended bus. umockdev wants the process to be started by its
 /// wrapper, so ``WrapperTests`` starts this very bundle anew for these suites.
-@Suite(.serialized, .enabled(if: PretendedBus.isAvailable)) enum OnThePretendedBus {}
+@Suite(.blocks, .serialized, .enabled(if: PretendedBus.isAvailable)) enum OnThePretendedBus {}
 
-@Suite struct WrapperTests {
+@Suite(.blocks) struct WrapperTests {
     @Test(.enabled(if: !PretendedBus.isAvailable, "this is the bundle that was started"))
     func `the driver does on the pretended bus what it shall`() throws {
         let process = Process()

@@ -1,9 +1,10 @@
+import OwnThreads
 import Secrets
 import Testing
 import Values
 
 /// Appending and looking at many bytes at once, held against doing it one by one.
-@Suite struct BytesTests {
+@Suite(.blocks) struct BytesTests {
     private let arena: SecretArena
 
     init() throws { arena = try SecretArena(blocks: 1) }

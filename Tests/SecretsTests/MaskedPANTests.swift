@@ -1,10 +1,11 @@
+import OwnThreads
 import Secrets
 import Seeded
 import Testing
 import Values
 
 /// Masking fails closed: what is no card number shows nothing.
-@Suite struct MaskedPANTests {
+@Suite(.blocks) struct MaskedPANTests {
     private static func masking(_ bytes: [UInt8]) -> MaskedPAN { MaskedPAN(masking: bytes.span) }
     private static func keeping(_ text: String) -> MaskedPAN {
         let bytes = Array(text.utf8)

@@ -1,9 +1,10 @@
 import Foundation
+import OwnThreads
 import Testing
 
 /// What the compiler must refuse to do with a secret. Without these refusals a careless line
 /// could print, encode, copy or keep card data.
-@Suite struct MustNotCompileTests {
+@Suite(.blocks) struct MustNotCompileTests {
     struct Snippet: CustomTestStringConvertible {
         let name: String
         let body: String

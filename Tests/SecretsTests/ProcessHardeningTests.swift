@@ -1,7 +1,8 @@
+import OwnThreads
 import Testing
 
 /// What a process that is about to read cards gives away when it dies.
-@Suite struct ProcessHardeningTests {
+@Suite(.blocks) struct ProcessHardeningTests {
     private static let number = "4111111111111111"
     static let signals = ["SEGV", "ILL", "ABRT", "BUS", "FPE", "QUIT", "SYS", "TRAP"]
 

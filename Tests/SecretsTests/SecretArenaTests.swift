@@ -1,8 +1,9 @@
+import OwnThreads
 import Secrets
 import Testing
 
 /// The pages below the secrets.
-@Suite struct SecretArenaTests {
+@Suite(.blocks) struct SecretArenaTests {
     @Test func `hands blocks out, counts them and takes them back`() throws {
         let arena = try SecretArena(blocks: 3)
         #expect(arena.freeBlocks == 3)

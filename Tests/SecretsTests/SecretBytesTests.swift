@@ -1,9 +1,10 @@
+import OwnThreads
 import Secrets
 import Testing
 import Values
 
 /// What a secret holds and what stays of it, seen through the kernel's eyes.
-@Suite struct SecretBytesTests {
+@Suite(.blocks) struct SecretBytesTests {
     private static let mark: UInt8 = 0xA5
 
     /// A fault that a body throws on its way.

@@ -1,10 +1,11 @@
 import Glibc
+import OwnThreads
 import Testing
 
 @testable import Secrets
 
 /// Whose a secret's file must be.
-@Suite struct SecretFileTests {
+@Suite(.blocks) struct SecretFileTests {
     @Test(
         arguments: [
             (0o600, 0, 0, false, true), (0o400, 7, 7, false, true), (0o440, 0, 0, false, false),

@@ -7,7 +7,7 @@ import Values
 @testable import Service
 
 /// What happens is told as it happens, and nothing of it is lost to who was away for a moment.
-@Suite(.serialized) struct EventTests {
+@Suite(.serialized, .timeLimit(.minutes(2))) struct EventTests {
     @Test func `who names the last event hears what came since`() async throws {
         try await ServiceRig.run { rig in
             let reference = PaymentReference(lane: 1, journal: 7, sequence: 1)
@@ -73,12 +73,12 @@ import Values
             }
             // The last of them may not be gone yet when the next one comes.
             var text = ""
-            for _ in 0..<100 where !text.contains("event: gateway") {
+            while !text.contains("event: gateway") {
+                try Task.checkCancellation()
                 text = await RawClient.exchange(
                     String(decoding: bytes, as: UTF8.self), with: rig.socket
                 ) { $0.contains("event: gateway") || $0.contains("tooManyStreams") }
             }
-            #expect(text.contains("event: gateway"))
         }
     }
 

@@ -1,11 +1,12 @@
 import Coverage
 import Emulator
 import Foundation
+import OwnThreads
 import Testing
 import Values
 
 /// Recurring bills as they are read, changed and kept.
-@Suite struct RecurringResourceTests {
+@Suite(.blocks) struct RecurringResourceTests {
     @Test(.covers("PH-U-025", "PH-U-026", "PH-I-104"))
     func `links to itself and its parts, all of which can be read`() throws {
         let gateway = try TestGateway()

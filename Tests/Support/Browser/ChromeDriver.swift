@@ -8,24 +8,33 @@ internal final class ChromeDriver: Sendable {
 
     /// Starts it and waits until it says on which port.
     init() throws(BrowserFault) {
+        // It takes a port that is free for IPv4, and ends when another program has it for IPv6.
+        for _ in 0..<10 {
+            let output = Pipe()
+            let process = try Self.start(output)
+            if let port = Self.port(in: output.fileHandleForReading) {
+                // What else it says is read, so that it never waits for us.
+                output.fileHandleForReading.readabilityHandler = { handle in
+                    if handle.availableData.isEmpty { handle.readabilityHandler = nil }
+                }
+                self.process = process
+                address = "http://127.0.0.1:\(port)"
+                return
+            }
+            kill(process.processIdentifier, SIGKILL)
+        }
+        throw .noDriver("it said no port")
+    }
+
+    private static func start(_ output: Pipe) throws(BrowserFault) -> Process {
         let process = Process()
-        let output = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/chromedriver")
         process.arguments = ["--port=0"]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         do { try process.run() } catch { throw .noDriver("\(error)") }
-        guard let port = Self.port(in: output.fileHandleForReading) else {
-            kill(process.processIdentifier, SIGKILL)
-            throw .noDriver("it said no port")
-        }
-        // What else it says is read, so that it never waits for us.
-        output.fileHandleForReading.readabilityHandler = { handle in
-            if handle.availableData.isEmpty { handle.readabilityHandler = nil }
-        }
-        self.process = process
-        address = "http://127.0.0.1:\(port)"
+        return process
     }
 
     /// "ChromeDriver was started successfully on port 35417."
