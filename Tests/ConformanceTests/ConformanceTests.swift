@@ -146,10 +146,11 @@ import Testing
             ("4111111111111111", "true", "visa", 0), ("4111111111111112", "true", "visa", 1),
             ("4111111111111111", "false", "amex", 2),
         ] as [(CardText, String, String, Int)])
-    func `a number's row is held too`(pan: CardText, luhn: String, brand: String, faults: Int) {
+    func `a number's row is held too`(input: CardText, luhn: String, brand: String, faults: Int) {
         let conformance = Self.run(
             """
-            {"cases": [{"id": "row", "input": "\(pan.clear)", "luhn": \(luhn), "brand": "\(brand)"}]}
+            {"cases": [{"id": "row", "input": "\(input.clear)", "luhn": \(luhn),
+            "brand": "\(brand)"}]}
             """, named: "luhn_brand.json")
         #expect(conformance.faults.count == faults)
     }
