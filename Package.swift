@@ -120,19 +120,21 @@ var targets: [Target] = [
         path: "Tools/compose-fixtures", swiftSettings: strict),
 
     // What is proved.
-    suite("ArchitectureTests", []),
+    suite("ArchitectureTests", ["Quiet"]),
     .target(name: "Coverage", path: "Tests/Support/Coverage", swiftSettings: strict),
     .target(name: "OwnThreads", path: "Tests/Support/OwnThreads", swiftSettings: strict),
     suite("CoverageTests", ["Coverage", "Examples"]),
     suite("ValuesTests", ["Values"]),
     .target(name: "Seeded", path: "Tests/Support/Seeded", swiftSettings: strict),
+    .target(name: "Quiet", path: "Tests/Support/Quiet", swiftSettings: strict),
+    suite("QuietTests", ["Quiet"]),
     .target(name: "CFaultyDisk", path: "Tests/Support/CFaultyDisk"),
     .executableTarget(
         name: "journal-child", dependencies: ["Journal", "Values"],
         path: "Tests/Support/journal-child", swiftSettings: strict),
     suite(
         "JournalTests",
-        ["CFaultyDisk", "Journal", "Seeded", "Values", "journal-child", grdb]),
+        ["CFaultyDisk", "Journal", "Quiet", "Seeded", "Values", "journal-child", grdb]),
     .target(
         name: "LaneSimulation", dependencies: ["Journal", "Lane", "Seeded", "Timeline", "Values"],
         path: "Tests/Support/LaneSimulation", swiftSettings: strict),
@@ -157,7 +159,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "secrets-child", dependencies: ["Secrets", "Values"],
         path: "Tests/Support/secrets-child", swiftSettings: strict),
-    suite("SecretsTests", ["Secrets", "Seeded", "Values", "secrets-child"]),
+    suite("SecretsTests", ["Quiet", "Secrets", "Seeded", "Values", "secrets-child"]),
     .executableTarget(
         name: "usb-guest",
         dependencies: [
@@ -166,8 +168,9 @@ var targets: [Target] = [
         ],
         path: "Tests/Support/usb-guest",
         swiftSettings: strict),
-    suite("TracksTests", ["Tracks", "Secrets", "Seeded", "Values", "compose-fixtures"]),
-    suite("ReadersTests", ["Readers", "Tracks", "Secrets", "Seeded", "Values", "Timeline"]),
+    suite("TracksTests", ["Quiet", "Tracks", "Secrets", "Seeded", "Values", "compose-fixtures"]),
+    suite(
+        "ReadersTests", ["Quiet", "Readers", "Tracks", "Secrets", "Seeded", "Values", "Timeline"]),
     suite(
         "RecordingsTests",
         [
@@ -196,7 +199,8 @@ var targets: [Target] = [
     .target(
         name: "Examples", dependencies: ["PayHub", "Secrets"], path: "Tests/Support/Examples",
         swiftSettings: strict),
-    suite("PayHubTests", ["Coverage", "Examples", "PayHub", "Secrets", "Seeded", "Values"]),
+    suite(
+        "PayHubTests", ["Coverage", "Examples", "PayHub", "Quiet", "Secrets", "Seeded", "Values"]),
     suite(
         "ForwardingTests",
         [
@@ -212,7 +216,8 @@ var targets: [Target] = [
     suite(
         "ConformanceTests",
         [
-            "DUKPT", "Decryption", "Recordings", "Readers", "SealedFrames", "Tracks", "PayHub",
+            "DUKPT", "Decryption", "Quiet", "Recordings", "Readers", "SealedFrames", "Tracks",
+            "PayHub",
             "Secrets", "Values", "Timeline",
         ]),
 ]
@@ -256,7 +261,7 @@ if !coreOnly {
             "EmulatorTests",
             [
                 "Advice", "Coverage", "DUKPT", "Decryption", "Emulator", "Examples",
-                "LaneSimulation", "PayHub", "SealedFrames", "Secrets", "Values",
+                "LaneSimulation", "PayHub", "Quiet", "SealedFrames", "Secrets", "Values",
                 "swipeline-emulator",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -345,7 +350,7 @@ if !coreOnly {
             [
                 "CAllocationCount", "CTerminal", "GatewayLink", "HostileClient", "HotPath",
                 "PayHub",
-                "Readers", "Recordings", "Secrets", "Settings", "TillPrograms", "Timeline",
+                "Quiet", "Readers", "Recordings", "Secrets", "Settings", "TillPrograms", "Timeline",
                 "Tracks", "Values", "hold-thread", histogram,
             ]),
     ]

@@ -32,8 +32,16 @@ enum CardNumbers {
         return sum % 10 == 0
     }
 
-    /// The digit runs of a line, written plainly or as the hexadecimal codes of digits.
-    static func numbers(in line: [UInt8]) -> [String] { plain(in: line) + encoded(in: line) }
+    /// The digit runs of a line, however it writes them.
+    static func numbers(in line: [UInt8]) -> [String] { forms(in: line).flatMap(\.numbers) }
+
+    /// The digit runs of a line, by the way in which their digits are written.
+    static func forms(in line: [UInt8]) -> [(name: String, numbers: [String])] {
+        [
+            ("digits", plain(in: line)), ("hexadecimal", encoded(in: line)),
+            ("decimal bytes", listed(in: line)),
+        ]
+    }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
     private static func isHexLetter(_ byte: UInt8) -> Bool { (0x41...0x46).contains(byte & 0xDF) }
@@ -89,6 +97,21 @@ enum CardNumbers {
             }
         }
         return found + plain(in: pairs)
+    }
+
+    /// Numbers whose characters are written in decimal, as `52, 49, 49`.
+    private static func listed(in line: [UInt8]) -> [String] {
+        var found: [String] = []
+        var bytes: [UInt8] = []
+        for word in line.split(whereSeparator: { !isDigit($0) }) {
+            if word.count == 2, let byte = UInt8(String(decoding: word, as: UTF8.self)) {
+                bytes.append(byte)
+                continue
+            }
+            found += plain(in: bytes)
+            bytes = []
+        }
+        return found + plain(in: bytes)
     }
 
     private static func decoded(_ hexadecimal: ArraySlice<UInt8>) -> [UInt8] {

@@ -1,4 +1,5 @@
 import OwnThreads
+import Quiet
 import Testing
 
 /// The tidy rules find what they are there to find, and nothing in clean text.
@@ -96,13 +97,14 @@ import Testing
     @Test(arguments: [
         "400012345678901", "37000000000001", "5100000000000000", "411111111111111111",
     ])
-    func `an unpublished number is named by its ends, however it is written`(stem: String) {
-        let pan = Self.madeUp(stem)
+    func `an unpublished number is named by its ends, however it is written`(stem: CardText) {
+        let pan = Self.madeUp(stem.clear)
         let hexadecimal = pan.map { "3\($0)" }
         let forms = [
             pan, "%B\(pan)^A/B^", ";\(pan)=2912", "\(pan)D2912", "\"pan\":\"\(pan)\"",
             "?pan=\(pan)", hexadecimal.joined(), "0" + hexadecimal.joined(),
             "E: 0.1 4 " + hexadecimal.joined(separator: " ") + " 0d",
+            "[0, \(pan.utf8.map { "\($0)" }.joined(separator: ", "))]",
         ]
         for form in forms {
             #expect(

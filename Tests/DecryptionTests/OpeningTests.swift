@@ -127,19 +127,18 @@ enum Opening {
         #expect(throws: OpeningFault.hashWrong) { try Opening.open(frame) }
     }
 
-    static let unreadable: [SealedFrame] = [
-        changed { $0.baseKey = [UInt8](repeating: 0x11, count: 16) },
-        changed { $0.isBlank = true },
-        changed { $0.use = .macRequest },
-        // It says that it is what it is not.
-        changed { $0.saysPIN = true },
-        SealedFrame(track1: nil, track2: "no number"),
+    static let unreadable: [(String, SealedFrame)] = [
+        ("another key", changed { $0.baseKey = [UInt8](repeating: 0x11, count: 16) }),
+        ("garbage", changed { $0.isBlank = true }),
+        ("another use", changed { $0.use = .macRequest }),
+        ("a PIN variant that is none", changed { $0.saysPIN = true }),
+        ("no number", SealedFrame(track1: nil, track2: "no number")),
     ]
 
     @Test(arguments: unreadable) func `refuses what is no track under its key`(
-        frame: SealedFrame
+        row: (name: String, frame: SealedFrame)
     ) {
-        #expect(throws: OpeningFault.notReadable) { try Opening.open(frame) }
+        #expect(throws: OpeningFault.notReadable) { try Opening.open(row.frame) }
     }
 
     @Test func `refuses a block whose padding is not zeros`() throws {
@@ -164,7 +163,7 @@ enum Opening {
         let ring = try KeyRing(in: arena)
         try Opening.published(ring, arena)
         let free = arena.freeBlocks
-        for frame in [Opening.frame] + Self.unreadable {
+        for frame in [Opening.frame] + Self.unreadable.map(\.1) {
             _ = try? OpenedTracks(opening: Opening.block(frame), with: ring, in: arena)
         }
         #expect(arena.freeBlocks == free)

@@ -75,17 +75,26 @@ import Values
         #expect(part.at("tokenized_card") == nil)
     }
 
-    static let refused: [(SealedFrame, String)] = [
-        (SealedFrame.standard.changed { $0.shownNumber = "4013********" }, "4516"),
-        (.of("4012881888818888", expiry: "2610"), "4025"),
-        (.of("4012881888818888", expiry: "2613"), "4025"),
-        (.of("4012881888818889"), "4022"),
-        (SealedFrame(track1: Body.track1, track2: "5466410004374507=29121011"), "4516"),
-        (SealedFrame(track1: Body.track1, track2: "4012881888818888=30011011"), "4516"),
+    static let refused: [(String, SealedFrame, String)] = [
+        (
+            "another number shown",
+            SealedFrame.standard.changed { $0.shownNumber = "4013********" }, "4516"
+        ),
+        ("a month that is over", .of("4012881888818888", expiry: "2610"), "4025"),
+        ("no month", .of("4012881888818888", expiry: "2613"), "4025"),
+        ("a wrong check digit", .of("4012881888818889"), "4022"),
+        (
+            "another number on track 2",
+            SealedFrame(track1: Body.track1, track2: "5466410004374507=29121011"), "4516"
+        ),
+        (
+            "another month on track 2",
+            SealedFrame(track1: Body.track1, track2: "4012881888818888=30011011"), "4516"
+        ),
     ]
 
     @Test(arguments: refused) func `refuses a card inside that breaks a rule`(
-        row: (frame: SealedFrame, code: String)
+        row: (name: String, frame: SealedFrame, code: String)
     ) throws {
         let gateway = try TestGateway()
         let response = gateway.sale(try Body.encrypted(row.frame))

@@ -1,5 +1,6 @@
 import Foundation
 import OwnThreads
+import Quiet
 import Testing
 import TillPrograms
 
@@ -50,32 +51,34 @@ import TillPrograms
         #expect(!shown.contains("99990"))
     }
 
-    @Test(arguments: [
-        ("4012 8818-8881 8889\r", "12/30\r", "\r", "12 to 19 digits"),
-        ("4012 8818-8881 8888\r", "01/20\r", "\r", "a month that is not over"),
-        ("4012 8818-8881 8888\r", "12/30\r", "12\r", "3 digits"),
-    ])
+    @Test(
+        arguments: [
+            ("4012 8818-8881 8889\r", "12/30\r", "\r", "12 to 19 digits"),
+            ("4012 8818-8881 8888\r", "01/20\r", "\r", "a month that is not over"),
+            ("4012 8818-8881 8888\r", "12/30\r", "12\r", "3 digits"),
+        ] as [(CardText, String, CardText, String)])
     func `a card that is wrong is refused before anything is sent`(
-        _ number: String, _ expiry: String, _ code: String, _ words: String
+        _ number: CardText, _ expiry: String, _ code: CardText, _ words: String
     ) throws {
         let command = try create("--keyed", "--yes")
-        try command.type(number, after: "Card number: ")
+        try command.type(number.clear, after: "Card number: ")
         try command.type(expiry, after: "Expiry, MMYY: ")
-        try command.type(code, after: "there is none): ")
+        try command.type(code.clear, after: "there is none): ")
         let (result, _) = try command.end()
         #expect(result.status == 2 && result.complaint.contains(words), "\(result.complaint)")
         #expect(try office.run("recurring", "list", "--json").lines.isEmpty)
     }
 
-    @Test(arguments: [
-        ("\r", "nothing was typed"), ("\u{03}", "cancelled"), ("12a4\r", "does not belong"),
-        ("12345678901234567890\r", "too long"),
-    ])
+    @Test(
+        arguments: [
+            ("\r", "nothing was typed"), ("\u{03}", "cancelled"), ("12a4\r", "does not belong"),
+            ("12345678901234567890\r", "too long"),
+        ] as [(CardText, String)])
     func `a prompt says what is wrong with what was typed`(
-        _ typed: String, _ words: String
+        _ typed: CardText, _ words: String
     ) throws {
         let command = try create("--keyed", "--yes")
-        try command.type(typed, after: "Card number: ")
+        try command.type(typed.clear, after: "Card number: ")
         let (result, _) = try command.end()
         #expect(result.status == 2 && result.complaint.contains(words), "\(result.complaint)")
     }

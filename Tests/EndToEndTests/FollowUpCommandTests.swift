@@ -1,5 +1,6 @@
 import Foundation
 import OwnThreads
+import Quiet
 import Testing
 import TillPrograms
 
@@ -89,7 +90,7 @@ import TillPrograms
         #expect(try lane.run("refund", reference).status == 0)
     }
 
-    static let mistakes: [([String], String)] = [
+    static let mistakes: [([CardText], String)] = [
         (["void", "SW1"], "is no reference"),
         (["void", "4012881888818888"], "is no reference"),
         (["refund", "SW1", "--amount", "5,00"], "--amount"),
@@ -97,10 +98,10 @@ import TillPrograms
     ]
 
     @Test(arguments: mistakes)
-    func `a mistake is told with its remedy`(_ arguments: [String], _ words: String) throws {
+    func `a mistake is told with its remedy`(_ arguments: [CardText], _ words: String) throws {
         let emulator = try RunningEmulator()
         let result = try Programs.run(
-            "swipeline", arguments + ["--config", emulator.directory])
+            "swipeline", arguments.map(\.clear) + ["--config", emulator.directory])
         #expect([2, 64].contains(result.status), "\(result.complaint)")
         #expect(result.complaint.contains(words), "\(result.complaint)")
         #expect(!result.output.contains("401288"))

@@ -1,11 +1,12 @@
 import Foundation
 import OwnThreads
+import Quiet
 import Testing
 import TillPrograms
 
 /// What somebody meets who knows the commands by hearsay.
 @Suite(.blocks) struct NewcomerTests {
-    static let strangers: [([String], String)] = [
+    static let strangers: [([CardText], String)] = [
         (["frobnicate"], "swipeline has no such command; it has demo, "),
         (["customers", "list"], "swipeline customers has no such command; it has search"),
         (["recurring", "4012881888818888"], "swipeline recurring has no such command"),
@@ -14,11 +15,11 @@ import TillPrograms
 
     @Test(arguments: strangers)
     func `a word that is no command is told as that, whatever stands behind it`(
-        _ words: [String], _ told: String
+        _ words: [CardText], _ told: String
     ) throws {
         let emulator = try RunningEmulator.untouched()
         for more in [[], ["--config", emulator.directory], ["--json"]] {
-            let result = try Programs.run("swipeline", words + more)
+            let result = try Programs.run("swipeline", words.map(\.clear) + more)
             #expect(result.status == 2)
             #expect(result.complaint.contains(told), "\(result.complaint)")
             #expect(!result.complaint.contains("4012"))

@@ -2,7 +2,7 @@ import Readers
 
 /// Composes ID TECH frames and reports for tests. What stands for ciphertext is a fixed pattern:
 /// nothing here depends on a key.
-struct FrameComposer: Sendable {
+struct FrameComposer: Sendable, CustomStringConvertible {
     var form = EncryptedBlock.Form.binary
     var encodeType: UInt8 = 0x80
     var trackStatus: UInt8 = 0x1B
@@ -19,6 +19,12 @@ struct FrameComposer: Sendable {
     static let keySerialNumber: [UInt8] = [0x62, 0x99, 0x49, 0x01, 0, 0, 0, 0, 0, 0x01]
 
     var lengths: [Int] { tracks.map { $0?.utf8.count ?? 0 } }
+
+    /// What tells the rows of a table apart, and nothing of the tracks.
+    var description: String {
+        "type \(encodeType), track status \(trackStatus), fields \(field8) and \(field9), "
+            + "tracks of \(lengths)"
+    }
 
     /// The whole frame.
     var frame: [UInt8] {

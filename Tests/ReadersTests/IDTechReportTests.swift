@@ -1,3 +1,4 @@
+import Quiet
 import Readers
 import Secrets
 import Testing
@@ -66,11 +67,11 @@ import Values
         arguments: [
             (nil, ";7088850000000000=3012101?4", .fleet), ("%LC/TEST/MEMBER?!", nil, .loyalty),
             (nil, ";6006490000000000=3012101?4", .gift),
-        ] as [(String?, String?, NonPaymentCard)])
+        ] as [(CardText?, CardText?, NonPaymentCard)])
     func `a card that is none to pay with is no clear swipe`(
-        track1: String?, track2: String?, card: NonPaymentCard
+        track1: CardText?, track2: CardText?, card: NonPaymentCard
     ) throws {
-        let report = FrameComposer.clearReport([track1, track2, nil])
+        let report = FrameComposer.clearReport([track1?.clear, track2?.clear, nil])
         #expect(try Decoded(report).content == .bad(.notAPaymentCard(card)))
     }
 
@@ -115,9 +116,9 @@ import Values
         ),
     ]
 
-    @Test(arguments: refused)
-    func `refuses what is no clear swipe`(_ report: [UInt8], _ reason: BadRead) throws {
-        #expect(try Decoded(report).content == .bad(reason))
+    @Test(arguments: refused.map { (CardBytes($0), $1) })
+    func `refuses what is no clear swipe`(_ report: CardBytes, _ reason: BadRead) throws {
+        #expect(try Decoded(report.clear).content == .bad(reason))
     }
 
     @Test(arguments: [501, 0x0100, 0xFFFF])

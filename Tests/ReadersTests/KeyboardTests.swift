@@ -1,3 +1,4 @@
+import Quiet
 import Readers
 import Secrets
 import Testing
@@ -11,11 +12,11 @@ import Values
         0000001?+014111111111111111=000000000001?\r
         """
 
-    @Test(arguments: [swipe, "%E?;E?\r"])
-    func `types a swipe to its Enter`(_ text: String) throws {
-        let reports = Typist().reports(text)
+    @Test(arguments: [CardText(swipe), "%E?;E?\r"])
+    func `types a swipe to its Enter`(_ text: CardText) throws {
+        let reports = Typist().reports(text.clear)
         let typing = try Typing(reports)
-        #expect(typing.text == text)
+        #expect(typing.text == text.clear)
         #expect(typing.wholeAfter == reports.count - 1)
     }
 

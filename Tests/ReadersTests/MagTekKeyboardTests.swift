@@ -1,3 +1,4 @@
+import Quiet
 import Readers
 import Secrets
 import Testing
@@ -38,10 +39,12 @@ import Values
         #expect(try Typing(Typist().reports(text)).wholeAfter == nil)
     }
 
-    @Test(arguments: [both, both + "+014111111111111111=000000000001?", MagTekComposer.track2])
-    func `SureSwipe text is clear tracks`(_ text: String) throws {
+    @Test(arguments: [
+        "\(both)", "\(both)+014111111111111111=000000000001?", "\(MagTekComposer.track2)",
+    ])
+    func `SureSwipe text is clear tracks`(_ text: CardText) throws {
         for ending in ["\r", "\r\n", "0\r"] {
-            guard case .plain(let tracks) = try Self.content(text + ending) else {
+            guard case .plain(let tracks) = try Self.content(text.clear + ending) else {
                 Issue.record("no plain tracks")
                 return
             }
@@ -71,10 +74,11 @@ import Values
         #expect(others.track1.layout != nil && others.track2.layout != nil)
     }
 
-    @Test(arguments: ["", MagTekComposer.track2]) func `track 3 of a licence is told`(
-        _ front: String
+    @Test(arguments: ["", CardText(MagTekComposer.track2)])
+    func `track 3 of a licence is told`(
+        _ front: CardText
     ) throws {
-        #expect(try Self.content(front + "#DOE$JOHN?\r") == .bad(.notAPaymentCard(.licence)))
+        #expect(try Self.content(front.clear + "#DOE$JOHN?\r") == .bad(.notAPaymentCard(.licence)))
     }
 
     @Test func `an LRC that looks like a licence's start is an LRC`() throws {
@@ -90,18 +94,18 @@ import Values
     }
 
     /// Masked tracks look like clear ones; only what stands behind them tells.
-    static let unfinished = [
-        MagTekComposer.maskedTrack1 + MagTekComposer.maskedTrack2,
-        MagTekComposer.maskedTrack1,
+    static let unfinished: [CardText] = [
+        "\(MagTekComposer.maskedTrack1)\(MagTekComposer.maskedTrack2)",
+        "\(MagTekComposer.maskedTrack1)",
         // Another field separator than the one of the factory.
-        MagTekComposer.maskedTrack1 + MagTekComposer.maskedTrack2 + "~0600~1000\r",
+        "\(MagTekComposer.maskedTrack1)\(MagTekComposer.maskedTrack2)~0600~1000\r",
         "\r", "?\r", "",
     ]
 
     @Test(arguments: unfinished) func `text that may be masked and is not whole is refused`(
-        _ text: String
+        _ text: CardText
     ) throws {
-        #expect(try Self.content(text) == .bad(.incomplete))
+        #expect(try Self.content(text.clear) == .bad(.incomplete))
     }
 
     @Test func `another keyboard's text needs no Enter`() throws {

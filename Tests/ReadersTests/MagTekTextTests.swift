@@ -1,3 +1,4 @@
+import Quiet
 import Readers
 import Secrets
 import Testing
@@ -119,17 +120,18 @@ import Values
     }
 
     /// The text with its fields changed and its CRC right again.
-    private static func changed(_ change: (inout [String]) -> Void) -> String {
+    private static func changed(_ change: (inout [String]) -> Void) -> CardText {
         let all = MagTekComposer().text
         var fields = all.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         change(&fields)
         let crc = max(0, fields.count - 3)
         let front = fields[..<crc].joined(separator: "|") + "|"
-        return MagTekComposer.withCRC(
-            front, "|" + fields[(crc + 1)...].joined(separator: "|"))
+        return CardText(
+            MagTekComposer.withCRC(
+                front, "|" + fields[(crc + 1)...].joined(separator: "|")))
     }
 
-    static let refused: [(String, FrameFault)] = [
+    static let refused: [(CardText, FrameFault)] = [
         (changed { $0.removeLast() }, .tooShort),
         (
             changed {
@@ -155,9 +157,9 @@ import Values
     ]
 
     @Test(arguments: refused) func `refuses fields that are not what they must be`(
-        text: String, fault: FrameFault
+        text: CardText, fault: FrameFault
     ) throws {
-        #expect(try Self.decoded(text).fault == fault)
+        #expect(try Self.decoded(text.clear).fault == fault)
     }
 
     @Test func `no changed character in front of the CRC goes unseen`() throws {

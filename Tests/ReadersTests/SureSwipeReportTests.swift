@@ -1,3 +1,4 @@
+import Quiet
 import Readers
 import Secrets
 import Testing
@@ -94,8 +95,9 @@ import Values
         (MagTekComposer.sureSwipe([nil, ";4111111111111111=3012", nil]), .frame(.lengthMismatch)),
     ]
 
-    @Test(arguments: refused) func `names what is wrong`(raw: [UInt8], bad: BadRead) throws {
-        #expect(try Decoded(raw, .magTek).content == .bad(bad))
+    @Test(arguments: refused.map { (CardBytes($0), $1) })
+    func `names what is wrong`(raw: CardBytes, bad: BadRead) throws {
+        #expect(try Decoded(raw.clear, .magTek).content == .bad(bad))
     }
 
     @Test(arguments: 3...5, [UInt8](arrayLiteral: 111, 128, 255))

@@ -1,3 +1,4 @@
+internal import Quiet
 internal import Readers
 internal import Secrets
 internal import Testing
@@ -25,7 +26,7 @@ internal import Timeline
         }
     }
 
-    static let shapes: [(String, String)] = [
+    static let shapes: [(CardText, CardText)] = [
         (
             "%B4111111111111111^DOE/JANE.MS^2703201A1B2 3?;4111111111111111=2703201987?\r",
             "%B4012881888818888^TEST/CARD  ^3012201A0A0 0?;4012881888818888=3012201000?\r"
@@ -39,9 +40,9 @@ internal import Timeline
     ]
 
     @Test(arguments: shapes) func `keeps the shape and replaces the card`(
-        text: String, expected: String
+        text: CardText, expected: CardText
     ) throws {
-        #expect(try Self.anonymised(text) == expected)
+        #expect(try CardText(Self.anonymised(text.clear)) == expected)
     }
 
     @Test func `mends the LRC`() throws {

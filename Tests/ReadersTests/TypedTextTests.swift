@@ -1,3 +1,4 @@
+import Quiet
 import Readers
 import Seeded
 import Testing
@@ -62,13 +63,15 @@ import Values
     /// Row `turkish-layout-1`, with a published number in the place of the masked digits.
     @Test(arguments: [
         "%B4111111111111111&BONBONI.JOHNNYçMR           &30121010000  199      :",
-        "%B5217XXXXXXXXX&BONBONI.JOHNNYçMR           &XXXXXXXXXXXXXXXXXXXX  199      :"
-            + "şXXXXXXXXXXXXXXXX-XXXXXXXXXXXXXXXX19901:",
+        """
+        %B5217XXXXXXXXX&BONBONI.JOHNNYçMR           &XXXXXXXXXXXXXXXXXXXX  199      :\
+        şXXXXXXXXXXXXXXXX-XXXXXXXXXXXXXXXX19901:
+        """,
         "ş4111111111111111-30121010000000001:",
     ])
-    func `a Turkish keyboard's swipe is named`(_ text: String) throws {
-        #expect(Self.layout(of: text) != nil)
-        #expect(try Decoded(Array(text.utf8), .keyboard).content == .bad(.garbledByLayout))
+    func `a Turkish keyboard's swipe is named`(_ text: CardText) throws {
+        #expect(Self.layout(of: text.clear) != nil)
+        #expect(try Decoded(Array(text.clear.utf8), .keyboard).content == .bad(.garbledByLayout))
     }
 
     @Test func `a SecureKey message through the British layout is named`() throws {
@@ -78,12 +81,13 @@ import Values
     }
 
     @Test(arguments: [
-        track1, track2, track1 + track2, "%E?;E?", "", "%", "ş", "şşşşş", "hello & goodbye",
+        "\(track1)", "\(track2)", "\(track1)\(track2)", "%E?;E?", "", "%", "ş", "şşşşş",
+        "hello & goodbye",
         "ö4111=", "m''''''", ";4111111111111111=", "%B4111111111111111^", "5B4111111111111111",
         "ş4111111111111111", "s41111111111]3012",
     ])
-    func `the US layout's text and what is no swipe are not named`(_ text: String) {
-        #expect(Self.layout(of: text) == nil)
+    func `the US layout's text and what is no swipe are not named`(_ text: CardText) {
+        #expect(Self.layout(of: text.clear) == nil)
     }
 
     @Test func `bytes that are no UTF-8 are not named and do not trap`() {

@@ -1,4 +1,5 @@
 import OwnThreads
+import Quiet
 import Secrets
 import Seeded
 import Testing
@@ -12,13 +13,14 @@ import Values
         return MaskedPAN(alreadyMasked: bytes.span)
     }
 
-    @Test(arguments: [
-        ("4111111111111111", "************1111", "1111"),
-        ("378282246310005", "***********0005", "0005"),
-        ("6205500000000000004", "***************0004", "0004"),
-    ])
-    func `shows the length and the last four`(pan: String, text: String, lastFour: String) {
-        let masked = Self.masking(Array(pan.utf8))
+    @Test(
+        arguments: [
+            ("4111111111111111", "************1111", "1111"),
+            ("378282246310005", "***********0005", "0005"),
+            ("6205500000000000004", "***************0004", "0004"),
+        ] as [(CardText, String, String)])
+    func `shows the length and the last four`(pan: CardText, text: String, lastFour: String) {
+        let masked = Self.masking(Array(pan.clear.utf8))
         #expect(masked.description == text)
         #expect(masked.lastFour == lastFour)
     }
@@ -27,9 +29,10 @@ import Values
         "", "4", "41111111111", "41111111111111111111", "411111111111111A", "4111 1111 1111 1111",
         "4111111111111111?", "٤١١١١١١١١١١١١١١١", "************1111",
     ])
-    func `hides whatever is not 12 to 19 digits`(text: String) {
-        #expect(Self.masking(Array(text.utf8)) == .hidden)
-        #expect(Self.masking(Array(text.utf8)).description == "****")
+    func `hides whatever is not 12 to 19 digits`(text: CardText) {
+        let masked = Self.masking(Array(text.clear.utf8))
+        #expect(masked == .hidden)
+        #expect(masked.description == "****")
     }
 
     @Test(arguments: [

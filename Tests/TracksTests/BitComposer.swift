@@ -1,7 +1,7 @@
 import Tracks
 
 /// Writes a track's characters as bits. Source: ISO/IEC 7811-2.
-struct BitComposer: Sendable {
+struct BitComposer: Sendable, CustomStringConvertible {
     private var bits: [UInt8]
 
     /// Bits as they are.
@@ -20,6 +20,9 @@ struct BitComposer: Sendable {
     }
 
     var count: Int { bits.count }
+
+    /// The bits of a card are not for a test's output.
+    var description: String { "\(count) bits" }
 
     /// The first bit of a byte is its highest.
     var packed: [UInt8] {

@@ -1,3 +1,4 @@
+import Quiet
 import Testing
 import Tracks
 import Values
@@ -57,7 +58,9 @@ import Values
         arguments: [
             ("", TrackRule.empty, 0),
             (
-                Sample.track1 + String(repeating: "0", count: 76 - Sample.track1.utf8.count + 1),
+                CardText(
+                    Sample.track1
+                        + String(repeating: "0", count: 76 - Sample.track1.utf8.count + 1)),
                 .tooLong, 76
             ),
             ("B4111111111111111^doe/JANE^2912101", .illegalCharacter, 18),
@@ -86,14 +89,14 @@ import Values
             ("B4111111111111111^DOE/JANE^29A2101", .expiryNotFourDigits, 29),
             ("B4111111111111111^DOE/JANE^291210", .serviceCodeNotThreeDigits, 33),
             ("B4111111111111111^DOE/JANE^291210*", .serviceCodeNotThreeDigits, 33),
-        ] as [(String, TrackRule, Int)])
+        ] as [(CardText, TrackRule, Int)])
     func `names the rule that it breaks and where`(
-        text: String, rule: TrackRule, offset: Int
+        text: CardText, rule: TrackRule, offset: Int
     )
         throws
     {
         for start in [0, 5] {
-            let read = try ReadText("%\(text)?", offset: start)
+            let read = try ReadText("%\(text.clear)?", offset: start)
             #expect(read.tracks.track1.fault == .malformed(rule, offset: offset))
             #expect(!read.tracks.isUsable)
         }

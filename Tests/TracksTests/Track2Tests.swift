@@ -1,3 +1,4 @@
+import Quiet
 import Testing
 import Tracks
 import Values
@@ -6,19 +7,19 @@ import Values
 @Suite struct Track2Tests {
     @Test(
         arguments: [
-            (Sample.track2, "2912", "101", "0000000000"),
+            ("\(Sample.track2)", "2912", "101", "0000000000"),
             ("4111111111111111=2912101", "2912", "101", ""),
             ("4111111111111111==1010", nil, "101", "0"),
             ("4111111111111111=2912=0", "2912", nil, "0"),
             ("4111111111111111===", nil, nil, ""), ("4111111111111111=", nil, nil, ""),
             ("4111111111111111=29121019=:;<>", "2912", "101", "9=:;<>"),
-        ] as [(String, String?, String?, String)])
+        ] as [(CardText, String?, String?, String)])
     func `cuts its fields`(
-        text: String, expiry: String?, serviceCode: String?, discretionary: String
+        text: CardText, expiry: String?, serviceCode: String?, discretionary: String
     ) throws {
-        let read = try ReadText(";\(text)?")
+        let read = try ReadText(";\(text.clear)?")
         let track = try #require(read.tracks.track2.layout)
-        #expect(read.text(track.text) == text)
+        #expect(read.text(track.text) == text.clear)
         #expect(read.text(track.pan) == Sample.pan)
         #expect(read.text(ByteRange(start: track.separator, count: 1)) == "=")
         #expect(read.text(track.expiry) == expiry)
@@ -51,14 +52,14 @@ import Values
             ("4111111111111111=2912", .serviceCodeNotThreeDigits, 21),
             ("4111111111111111=29121", .serviceCodeNotThreeDigits, 22),
             ("4111111111111111D=D", .serviceCodeNotThreeDigits, 18),
-        ] as [(String, TrackRule, Int)])
+        ] as [(CardText, TrackRule, Int)])
     func `names the rule that it breaks and where`(
-        text: String, rule: TrackRule, offset: Int
+        text: CardText, rule: TrackRule, offset: Int
     )
         throws
     {
         for start in [0, 5] {
-            let read = try ReadText(";\(text)?", offset: start)
+            let read = try ReadText(";\(text.clear)?", offset: start)
             #expect(read.tracks.track2.fault == .malformed(rule, offset: offset))
             #expect(!read.tracks.isUsable)
         }

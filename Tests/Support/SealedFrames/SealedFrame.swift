@@ -2,7 +2,7 @@ public import DUKPT
 internal import Secrets
 
 /// Composes ID TECH frames whose tracks are really encrypted, for tests of who opens them.
-public struct SealedFrame: Sendable {
+public struct SealedFrame: Sendable, CustomStringConvertible {
     /// The text of track 1 between its sentinels; `nil` for none.
     public var track1: String?
     /// The text of track 2 between its sentinels; `nil` for none.
@@ -43,6 +43,9 @@ public struct SealedFrame: Sendable {
         self.track1 = track1
         self.track2 = track2
     }
+
+    /// Nothing of the tracks: a table names its rows.
+    public var description: String { "a frame" }
 
     private var tracks: [[UInt8]] {
         // Any character does for the LRC: nobody computes it from the text.
