@@ -39,7 +39,7 @@ export function newKey() {
 }
 
 /**
- * One call; `options` are body, key (idempotency) and supervisor (token).
+ * One call; `options` are body, key (idempotency), supervisor (token) and deadline (milliseconds).
  * Gives the answer's JSON, or its text when it is none. Throws Lost or Problem.
  */
 export async function call(method, path, options = {}) {
@@ -59,7 +59,7 @@ export async function call(method, path, options = {}) {
     throw new Problem(answer.status, document);
 }
 
-async function send(method, path, { body, key, supervisor }) {
+async function send(method, path, { body, key, supervisor, deadline = DEADLINE_MILLISECONDS }) {
     const headers = { "Accept-Language": currentLanguage() };
     if (method !== "GET") {
         headers["Swipeline-Page"] = "1";
@@ -71,7 +71,7 @@ async function send(method, path, { body, key, supervisor }) {
         return await fetch(path, {
             method, headers, cache: "no-store", redirect: "error",
             body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
-            signal: AbortSignal.timeout(DEADLINE_MILLISECONDS),
+            signal: AbortSignal.timeout(deadline),
         });
     } catch {
         throw new Lost();

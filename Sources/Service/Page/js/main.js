@@ -26,7 +26,7 @@ import { priced, viewOf } from "./view.js";
 import { chosenLanguage, keepLanguage, useLanguage, word } from "./words.js";
 
 /** How often the lane is read without being asked, to notice a stream that has gone quiet. */
-const LOOK_MILLISECONDS = 15_000;
+const LOOK_MILLISECONDS = 5000;
 const LOOK_WHILE_DOWN_MILLISECONDS = 2000;
 
 // The whole page, from what is known.
@@ -191,7 +191,8 @@ const events = {
 /** `isAnew` reads payments that have ended too: what is said of them has another language now. */
 async function readLane(isAnew = false) {
     try {
-        await readUntilQuiet(() => call("GET", "/v1/lane"), takeLane);
+        const deadline = LOOK_MILLISECONDS;
+        await readUntilQuiet(() => call("GET", "/v1/lane", { deadline }), takeLane);
         for (const reference of inSight()) {
             if (isAnew || !state.payments.get(reference)?.final) await readPayment(reference);
         }
