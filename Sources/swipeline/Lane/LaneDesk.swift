@@ -56,7 +56,7 @@ internal final class LaneDesk {
             }
             let latch = try Latch.open(target.journal, bootID: try Latch.currentBootID())
             return (journal, latch)
-        } catch { throw Failure("\(target.journal): \(error)", .usage) }
+        } catch { throw Failure("\(target.journal): \(error)", Exit(error)) }
     }
 
     static func path(
