@@ -82,4 +82,15 @@ import TillPrograms
         #expect(result.status == 2, "\(result.complaint)")
         #expect(result.complaint.contains(words), "\(result.complaint)")
     }
+
+    @Test func `a journal's folder that others may write to is refused with its remedy`() throws {
+        let start = try Start()
+        try FileManager.default.createDirectory(
+            atPath: "\(start.folder)/journal", withIntermediateDirectories: false)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o777], ofItemAtPath: "\(start.folder)/journal")
+        let result = try start.run()
+        #expect(result.status == 2, "\(result.complaint)")
+        #expect(result.complaint.contains("run chmod go-w on it"), "\(result.complaint)")
+    }
 }
