@@ -70,13 +70,16 @@ export const nameOf = (payment) =>
     (ticketOf(payment) ? word("ticket", { ticket: ticketOf(payment) })
         : hourAndMinute(payment.createdAt));
 
+/** Operations that an amount alone would not tell from a sale. */
+const NAMED = new Set(["authorize", "refund"]);
+
 /** Amount, ticket and card of a payment in a line. */
 export function facts(payment) {
     const card = payment.card
         ? [payment.card.brand, payment.card.masked].filter(Boolean).join(" ") : null;
     return [
         payment.amount ? priced(payment.amount) : word(`operation.${payment.operation}`),
-        payment.operation === "authorize" ? word("operation.authorize") : null,
+        NAMED.has(payment.operation) ? word(`operation.${payment.operation}`) : null,
         ticketOf(payment), card,
     ].filter(Boolean).join(" · ");
 }
@@ -124,13 +127,16 @@ const doubt = (payment) => ({
     since: payment.updatedAt, actions: [{ id: "other" }],
 });
 
+/** Ends that are another thing for one operation. */
+const NAMES = { "approved verify": "verified", "reversed refund": "reversedRefund" };
+
 /** The daemon's own advice, which knows the reason; the page's words when it has none. */
 function ended(payment) {
     const isGood = payment.state === "approved";
     const isBack = payment.state === "reversed";
     const calm = isBack || payment.state === "cancelled";
     const advice = payment.advice ?? {};
-    const name = isGood && payment.operation === "verify" ? "verified" : payment.state;
+    const name = NAMES[`${payment.state} ${payment.operation}`] ?? payment.state;
     const look = TONES[advice.tone] ?? (isGood ? TONES.good : TONES.bad);
     const again = { id: "again" };
     const receipt = { id: "receipt" };
