@@ -117,7 +117,7 @@ function waiting(payment, state) {
     if (payment.badRead && !isAskedTwice) return { ...common, ...coach(payment, state) };
     const isAllowedTwice = isAskedTwice || state.allowedTwice.has(payment.reference);
     return {
-        ...common, state: "waitingForCard", word: word("swipe.word"),
+        ...common, state: "waitingForCard", word: payment.advice?.word ?? "",
         text: word(isAllowedTwice ? "duplicate.swipe" : "swipe.text"),
     };
 }
@@ -144,7 +144,7 @@ function ended(payment) {
     return {
         ...(calm ? { tone: "calm", picture: "back" } : look), actions, state: payment.state,
         word: advice.word, text: saysMore(advice) ? told(payment, advice) : word(`${name}.text`),
-        how: chipAdvice(payment), more: codes(payment),
+        more: codes(payment),
     };
 }
 
@@ -158,12 +158,6 @@ function told(payment, { text, word: big = "" }) {
 
 /** An advice of one word leaves room for what to do next. */
 const saysMore = ({ text = "" }) => text.trim().includes(" ");
-
-function chipAdvice(payment) {
-    const advice = payment.advice ?? {};
-    const isChip = payment.state === "approved" && /chip/i.test(advice.action ?? "");
-    return isChip && !/chip/i.test(advice.text ?? "") ? [word("chip.advice")] : [];
-}
 
 /** What support asks for. */
 function codes(payment) {
