@@ -47,7 +47,7 @@ extension Texts {
         switch word {
         case .queued: Entry("NEXT", "SIGUIENTE")
         case .preparing: Entry("ONE MOMENT", "UN MOMENTO")
-        case .swipe: Entry("SWIPE CARD", "DESLICE LA TARJETA")
+        case .swipe: Entry("SWIPE NOW", "DESLICE AHORA")
         case .swipeAgain: Entry("SWIPE AGAIN", "DESLICE OTRA VEZ")
         case .chargedTwice: Entry("CHARGE AGAIN?", "¿COBRAR OTRA VEZ?")
         case .sending: Entry("SENDING", "ENVIANDO")

@@ -22,12 +22,13 @@ extension Journal {
     ///   - lane: the lane, 0 to 46,655.
     /// - Returns: the journal, ready or damaged.
     /// - Throws: ``JournalFault/inUse(process:)`` when another process has it,
-    ///   ``JournalFault/otherLane(_:)``, ``JournalFault/keyMissing``, ``JournalFault/keyRefused``,
+    ///   ``JournalFault/folderRefused``, ``JournalFault/otherLane(_:)``,
+    ///   ``JournalFault/keyMissing``, ``JournalFault/keyRefused``,
     ///   ``JournalFault/databaseMissing(changes:)``, and ``JournalFault/unreadable(_:)`` or
     ///   ``JournalFault/stopped(_:)`` with the cause.
     public static func open(_ path: String, lane: Int) throws(JournalFault) -> Journal {
         let folder = JournalFolder(path: path)
-        do throws(FileFault) { try Files.makeFolder(path) } catch { throw .stopped(error.cause) }
+        try folder.make()
         let lock = try JournalLock(folder.lock)
         try folder.prepare(lane: lane)
         let opened = try Opened(folder, lane: lane)

@@ -19,6 +19,8 @@ public enum JournalFault: Error, Equatable, Sendable {
     case missing
     /// The key of its chain is not there, though the journal is.
     case keyMissing
+    /// Others than its owner may write into the folder.
+    case folderRefused
     /// The key is no file of 32 bytes that only its owner can read.
     case keyRefused
     /// The database is not there, though its anchor counts so many changes.
@@ -65,6 +67,8 @@ extension JournalFault: CustomStringConvertible {
         case .keyMissing:
             "the journal's key file is missing; bring chain.key back from where it was moved, or "
                 + "put the folder aside and begin with an empty one"
+        case .folderRefused:
+            "others may write into the journal's folder; run chmod go-w on it, and journal verify"
         case .keyRefused:
             "the journal's key file must have 32 bytes and be readable by its owner only; run "
                 + "chmod 600 on it"

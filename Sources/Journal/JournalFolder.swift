@@ -12,6 +12,18 @@ internal struct JournalFolder {
     private static let anchorName = "journal.anchor"
     private static let keyName = "chain.key"
 
+    /// Makes the folder, if it is not there. Whoever may write into it may put other files in the
+    /// place of ours, however private those are.
+    /// - Throws: ``JournalFault/folderRefused``, ``JournalFault/stopped(_:)``
+    func make() throws(JournalFault) {
+        let isOurs: Bool
+        do throws(FileFault) {
+            try Files.makeFolder(path)
+            isOurs = try !Files.isWritableByOthers(path)
+        } catch { throw .stopped(error.cause) }
+        guard isOurs else { throw .folderRefused }
+    }
+
     /// Makes what is not there yet: key, anchor, and then whoever opens it the database.
     /// - Throws: ``JournalFault``, when something is missing that must have been there.
     func prepare(lane: Int) throws(JournalFault) {

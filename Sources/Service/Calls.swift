@@ -138,11 +138,20 @@ internal enum Calls {
     }
 
     /// Puts a file of mode 0600 with these bytes in its place, durably: under its name it is there
-    /// whole or not at all. False when it cannot be. The corresponding C functions are `open`,
-    /// `write`, `fsync` and `rename`.
-    static func place(_ bytes: [UInt8], at path: String) -> Bool {
+    /// whole or not at all. The corresponding C functions are `open`, `write`, `fsync` and
+    /// `rename`.
+    /// - Throws: ``ServiceFault/notWritten(path:errno:)``
+    static func place(_ bytes: [UInt8], at path: String) throws(ServiceFault) {
         let new = path + ".new"
         _ = unsafe unlink(new)
+        errno = 0
+        guard put(bytes, at: path, by: new) else {
+            // A write that is cut short says nothing: there was no more room.
+            throw .notWritten(path: path, errno: errno == 0 ? ENOSPC : errno)
+        }
+    }
+
+    private static func put(_ bytes: [UInt8], at path: String, by new: String) -> Bool {
         let file = unsafe open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { return false }
         let isWritten =

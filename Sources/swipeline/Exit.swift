@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HotPath
 internal import Journal
 internal import Values
@@ -13,6 +14,8 @@ internal enum Exit: Int32, Error {
     case refusedByPolicy = 6
     case refusedByGateway = 7
     case internalFault = 70
+    /// What is in the way may pass by itself: nothing was done, and it may be tried again.
+    case notNow = 75
 
     /// The code of one payment.
     init(_ outcome: Outcome) {
@@ -38,6 +41,32 @@ internal enum Exit: Int32, Error {
             case .queued, .intent, .accepted, .reversing: .inDoubt
             case .notSent, .cancelled, .notCharged, .reversed: .unreachable
             }
+    }
+
+    /// The code of a journal that does not open: another process, a full disk and one that fails
+    /// may pass; what is wrong in the folder is wrong the next time, too.
+    init(_ fault: JournalFault) {
+        switch fault {
+        case .inUse: self = .notNow
+        case .stopped(let cause), .unreadable(let cause): self.init(cause)
+        default: self = .usage
+        }
+    }
+
+    private init(_ cause: JournalFault.Cause) {
+        switch cause {
+        case .diskFull, .inputOutput, .locked, .database: self = .notNow
+        case .system(let code): self.init(errno: code)
+        case .readOnlyDisk, .malformed, .newerVersion: self = .usage
+        }
+    }
+
+    /// The code of what the system refuses: what is short or taken now may be there later.
+    init(errno code: Int32) {
+        let passing = [
+            EADDRINUSE, EAGAIN, EDQUOT, EINTR, EIO, EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC,
+        ]
+        self = passing.contains(code) ? .notNow : .usage
     }
 
     /// The code of several payments: the first that applies, the gravest first.

@@ -62,11 +62,59 @@ import TillPrograms
             #expect(late["code"] as? String == "refundDayLimit")
             #expect(try Self.given(300, "c", supervisor, at: service) == "approved")
             #expect(try emulator.orders() == ["500 /api/v2/refund", "300 /api/v2/refund"])
-            let ledger = try #require(emulator.operate("GET", "ledger") as? [String: Any])
-            let rows = try #require(ledger["references"] as? [[String: Any]])
-            let live = rows.compactMap { $0["liveCents"] as? Int }.filter { $0 != 0 }.sorted()
-            #expect(live == [-500, -300])
+            #expect(try Self.live(emulator) == [-500, -300])
         }
+    }
+
+    @Test func `the supervisor voids it while it is not settled, once`() throws {
+        try Self.rig(["unlinked": true]) { emulator, service in
+            let supervisor = try service.supervisor()
+            #expect(try Self.given(500, "a", supervisor, at: service) == "approved")
+            let refund = try #require(
+                Self.refund(500, "a", supervisor, at: service)["reference"] as? String)
+            let told = try service.ask("GET", "/v1/payments/\(refund)")
+            #expect(told["can"] as? [String] == ["void"])
+            let path = "/v1/payments/\(refund)/void"
+            let key = ["Idempotency-Key": "v"]
+            let nobody = try service.ask("POST", path, "{}", key)
+            #expect(nobody["code"] as? String == "supervisorRequired")
+            let headers = supervisor.merging(key) { _, new in new }
+            let void = try #require(
+                service.ask("POST", path, "{}", headers)["reference"] as? String)
+            #expect(try service.follow(void).last == "approved")
+            #expect(try service.follow(refund).last == "reversed")
+            #expect(
+                try service.ask("POST", path, "{}", headers)["reference"] as? String == void)
+            let ended = try service.ask("GET", "/v1/payments/\(refund)")
+            #expect(ended["can"] as? [String] == [])
+            let orders = try emulator.orders()
+            #expect(orders == ["500 /api/v2/refund", "500 /api/v2/void"], "\(orders)")
+            #expect(try Self.live(emulator) == [])
+        }
+    }
+
+    @Test func `once it is settled its void is refused, and it stands`() throws {
+        try Self.rig(["unlinked": true]) { emulator, service in
+            let supervisor = try service.supervisor()
+            #expect(try Self.given(500, "a", supervisor, at: service) == "approved")
+            let refund = try #require(
+                Self.refund(500, "a", supervisor, at: service)["reference"] as? String)
+            _ = try emulator.operate("POST", "settle", "{}")
+            let void = try service.ask(
+                "POST", "/v1/payments/\(refund)/void", "{}",
+                supervisor.merging(["Idempotency-Key": "v"]) { _, new in new })
+            let reference = try #require(void["reference"] as? String)
+            #expect(try service.follow(reference).last == "rejected")
+            #expect(try service.follow(refund).last == "approved")
+            #expect(try Self.live(emulator) == [-500])
+        }
+    }
+
+    /// What the gateway has charged and given, in cents, the least first.
+    private static func live(_ emulator: RunningEmulator) throws -> [Int] {
+        let ledger = try #require(emulator.operate("GET", "ledger") as? [String: Any])
+        let rows = try #require(ledger["references"] as? [[String: Any]])
+        return rows.compactMap { $0["liveCents"] as? Int }.filter { $0 != 0 }.sorted()
     }
 
     @Test func `a refund whose answer was lost is the same refund, though it reached the limit`()

@@ -56,6 +56,25 @@ import TillPrograms
         #expect(try lane.states(reference) == ["refund approved"])
         #expect(try lane.run("void", reference).status == 0)
         #expect(try lane.states(reference) == ["refund reversed", "void approved"])
+        let other = try refund(card + who + ["--yes", "--json"])
+        let line = try #require(other.lines.first)
+        let id = try #require(line["transactionId"] as? String)
+        let byID = try lane.run("void", "--id", id)
+        #expect(byID.status == 0, "\(byID.complaint)")
+        let second = try #require(line["reference"] as? String)
+        #expect(try lane.states(second) == ["refund reversed", "void approved"])
+    }
+
+    @Test func `a refund of a payment of this lane is known by its id, and is not voided`() throws {
+        let emulator = try RunningEmulator()
+        let lane = LaneCommands(configuration: try emulator.configuration())
+        let reference = try lane.paid()
+        let refund = try lane.run("refund", reference, "--amount", "5.00", "--json")
+        let id = try #require(refund.lines.first?["transactionId"] as? String)
+        let void = try lane.run("void", "--id", id, "--yes")
+        #expect(void.status == 6, "\(void.complaint)")
+        #expect(!void.complaint.contains("is not in this lane's journal"))
+        #expect(try lane.states(reference) == ["sale approved", "refund approved"])
     }
 
     @Test(arguments: [

@@ -60,6 +60,23 @@ import Values
         #expect(!FileManager.default.fileExists(atPath: place.key.path))
     }
 
+    @Test(arguments: [0o700, 0o755, 0o777, 0o1777, 0o720, 0o702])
+    func `a folder into which others may write is refused, and is still read`(mode: Int) throws {
+        let place = try Self.begun()
+        try FileManager.default.setAttributes(
+            [.posixPermissions: mode], ofItemAtPath: place.path)
+        #expect(Self.refusal(place) == (mode & 0o022 == 0 ? nil : .folderRefused))
+        #expect(try Journal.openForReading(place.path).verify().damages == [])
+    }
+
+    @Test func `what holds the folder may be open to others`() throws {
+        let parent = try TestJournal()
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o1777], ofItemAtPath: parent.path)
+        let journal = try Journal.open("\(parent.path)/journal", lane: TestJournal.lane)
+        #expect(journal.standing == .ready)
+    }
+
     @Test func `a missing database, another lane, a newer version and damage are told`() throws {
         let place = try Self.begun()
         #expect(Self.refusal(place, lane: 4) == .otherLane(3))
@@ -124,7 +141,7 @@ import Values
         let faults: [JournalFault] = [
             .stopped(.diskFull), .unreadable(.malformed), .damaged([.changeAltered(7)]),
             .readingOnly, .inUse(process: 12), .illegal(.state), .otherLane(2), .missing,
-            .keyMissing, .keyRefused, .databaseMissing(changes: 3),
+            .keyMissing, .keyRefused, .folderRefused, .databaseMissing(changes: 3),
         ]
         #expect(Set(faults.map(\.description)).count == faults.count)
         #expect(JournalFault.inUse(process: 12).description.contains("process 12"))

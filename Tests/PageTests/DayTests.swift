@@ -36,6 +36,33 @@ extension InTheBrowser {
             }
         }
 
+        @Test func `a refund to a card is voided with the supervisor's code, in its own words`()
+            async throws
+        {
+            try await Cashier.works(["service": ["refunds": ["unlinked": true]]]) { cashier in
+                try cashier.till.setSupervisorCode()
+                try cashier.till.refundsToCard(500)
+                try await cashier.sees("waitingForCard")
+                try await cashier.reads("$5.00 · Refund", in: "#stage-facts")
+                try cashier.till.swipe("clear-visa.hid")
+                try await cashier.sees("approved")
+                #expect(try cashier.till.charges() == [-500])
+                try await cashier.opensLatest("approved")
+                try await cashier.browser.click("#open-void")
+                try await cashier.reads("Void this refund of $5.00?", in: ".follow")
+                try await cashier.look("void-refund")
+                try await cashier.browser.fill("#follow-code", Till.supervisorCode)
+                try await cashier.browser.click("#follow-go")
+                try await cashier.browser.wait(for: "#follow-result[data-result=approved]")
+                #expect(try cashier.till.charges().isEmpty)
+                try await cashier.browser.click("#follow-close")
+                try await cashier.browser.click("#details-close")
+                try await cashier.browser.click("#tab-till")
+                try await cashier.sees("reversed", as: "refund-taken-back")
+                try await cashier.reads("The customer does not get the money", in: "#stage-text")
+            }
+        }
+
         @Test func `a part is refunded, and not more than was paid`() async throws {
             try await Cashier.works { cashier in
                 try await cashier.charges("1275", with: "clear-visa.hid")

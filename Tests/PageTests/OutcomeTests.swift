@@ -78,7 +78,10 @@ extension InTheBrowser {
             try await Cashier.works { cashier in
                 try await cashier.charges("700", with: "chip-card.hid")
                 try await cashier.sees("approved", as: "approved-chip")
-                #expect(try await cashier.browser.text("#stage").contains("chip"))
+                let advice = try await cashier.browser.text("#stage-text")
+                #expect(advice == "This card has a chip: use it if you can.")
+                try await cashier.browser.click("[data-language=es]")
+                try await cashier.reads("Esta tarjeta tiene chip", in: "#stage-text")
             }
             try await Cashier.works(["policy": ["chipCard": "refuse"]]) { cashier in
                 try await cashier.charges("700", with: "chip-card.hid")

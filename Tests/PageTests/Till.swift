@@ -33,6 +33,7 @@ final class Till: Sendable {
             "shop": ["name": "Corner Shop", "lines": ["1 Main Street"]],
             "replay": Child.project.appendingPathComponent("Fixtures").path,
         ]
+        service.merge(changes["service"] as? [String: Any] ?? [:]) { _, new in new }
         settings["service"] = service
         // Beside the emulator's own, whose files it names.
         configuration = "\(gateway.directory)/till.json"
@@ -117,6 +118,20 @@ final class Till: Sendable {
 
     private func post(_ path: String, _ body: String) throws {
         _ = try ask(["--json", body, "http://localhost\(path)"])
+    }
+
+    /// A till of the shop asks for a refund to a card, with the supervisor's code.
+    func refundsToCard(_ cents: Int) throws {
+        let code = #"{"code":"\#(Self.supervisorCode)"}"#
+        let told = try ask(["--json", code, "http://localhost/v1/supervisor"])
+        let token = try #require(told.firstMatch(of: /"token":"([^"]*)"/)).1
+        let customer = #"{"firstName":"Ada","lastName":"Test","email":"ada@shop.example"}"#
+        let amount = #"{"cents":\#(cents),"currency":"USD"}"#
+        let body = #"{"operation":"refund","amount":\#(amount),"customer":\#(customer)}"#
+        _ = try ask([
+            "-H", "Supervisor: \(token)", "-H", "Idempotency-Key: refund-\(cents)", "--json", body,
+            "http://localhost/v1/payments",
+        ])
     }
 
     /// How many payments the daemon has today.

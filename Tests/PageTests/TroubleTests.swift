@@ -164,6 +164,42 @@ extension InTheBrowser {
             }
         }
 
+        @Test func `who stops asking is told that the payment may be there, until it is put aside`()
+            async throws
+        {
+            try await Cashier.works { cashier in
+                let browser = cashier.browser
+                cashier.till.freeze()
+                try await cashier.charges("1275")
+                try await browser.cutOff(true)
+                try await cashier.sees("resend")
+                try await browser.click("#do-stopAsking")
+                let words = "It may be on the till all the same: look in Today"
+                try await cashier.reads(words, in: "#alarms")
+                #expect(try await browser.text("#alarms").contains("No answer came for $12.75."))
+                try await cashier.look("stopped-asking")
+                cashier.till.thaw()
+                try await browser.cutOff(false)
+                try await browser.wait(for: "body[data-connection=up]")
+                try await browser.reload()
+                try await cashier.reads(words, in: "#alarms")
+                try await browser.click("[data-language=es]")
+                try await cashier.reads("Puede estar en la caja de todos modos", in: "#alarms")
+                try await cashier.look("spanish-stopped-asking")
+                // The same amount once more is asked about first.
+                try await browser.wait(for: "body[data-connection=up]")
+                try await cashier.charges("1275")
+                try await browser.wait(for: "#same[open]")
+                try await browser.click("#same-no")
+                try await browser.click("#alarms .banner button")
+                try await browser.wait(for: "#alarms:empty")
+                try await browser.reload()
+                try await browser.wait(for: "body[data-connection=up]")
+                try await browser.wait(for: "#alarms:empty")
+                #expect(try cashier.till.payments() <= 1)
+            }
+        }
+
         @Test func `a daemon that starts again asks for a new pairing and shows the day`()
             async throws
         {

@@ -79,7 +79,7 @@ import Values
         try await ServiceRig.run { rig in
             let other = ServiceServer(rig.desk, logger: Logger(label: "other"))
             let place = "unix:\(rig.folder)/api.sock"
-            #expect(throws: ServiceFault.notListening(place: place)) {
+            #expect(throws: ServiceFault.notListening(place: place, errno: EADDRINUSE)) {
                 _ = try other.services { _ in }
             }
             let answer = try await rig.ask("GET", "/v1/lane")

@@ -1,3 +1,4 @@
+import HostileClient
 import Journal
 import Lane
 import LaneRig
@@ -34,5 +35,17 @@ import Values
         let kept = try #require(journal.attempt(armed.sequence))
         let words = PaymentWords(attempt: kept, live: board.view.live(armed.sequence))
         #expect(words.state == .inDoubt)
+    }
+
+    @Test func `a refund to a card whose answer was lost is in doubt, and may be cancelled`()
+        async throws
+    {
+        try await ServiceRig.run { rig in
+            let ticket = try #require(Ticket("R-1"))
+            let refund = try rig.add(.init(.refund, try Amount(cents: 500), ticket: ticket))
+            let told = try await rig.ask("GET", "/v1/payments/\(refund.reference)")
+            #expect(told["state"] == "inDoubt")
+            #expect(told.body.contains(#""can":["cancel"]"#), "\(told.body)")
+        }
     }
 }

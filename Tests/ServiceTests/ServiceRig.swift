@@ -35,6 +35,7 @@ final class ServiceRig: Sendable {
     struct Change: Sendable {
         var settings = ServiceSettings()
         var limits = ServiceLimits()
+        var mailbox = LaneMailbox()
     }
 
     /// Runs a service for as long as `body` takes.
@@ -63,7 +64,7 @@ final class ServiceRig: Sendable {
         try Self.keptCode?.write(to: "\(folder)/supervisor.json")
         let files = OpenAPI.file.deletingLastPathComponent().path
         var parts = ServiceDesk.Parts(
-            board: board, mailbox: LaneMailbox(), journal: journal,
+            board: board, mailbox: change.mailbox, journal: journal,
             supervisor: SupervisorDesk(file: "\(folder)/supervisor.json", time: time),
             files: try ServiceFiles(folder: files))
         (parts.time, parts.wall) = (time, wall)
@@ -146,10 +147,22 @@ final class ServiceRig: Sendable {
         }
     }
 
+    /// The lane's thread is busy for as long as `body` takes, as it is while a payment is sent.
+    func whileBusy(_ body: () async throws -> Void) async rethrows {
+        hold()
+        defer { turn.signal() }
+        try await body()
+    }
+
+    private let turn = DispatchSemaphore(value: 1)
+    private func hold() { turn.wait() }
+
     private func beLane() {
         let mailbox = desk.parts.mailbox
         while !stopped.withLock({ $0 }) {
             mailbox.bell.wait()
+            turn.wait()
+            defer { turn.signal() }
             while let letter = mailbox.take() {
                 let reply = reply(to: letter.command)
                 if case .overLimit = reply {

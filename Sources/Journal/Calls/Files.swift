@@ -118,6 +118,14 @@ internal enum Files {
         guard errno == EEXIST else { throw FileFault() }
     }
 
+    /// True when group or others may write into it; rights of an access list show as the group's
+    /// (acl(5)). The corresponding C function is `stat`.
+    static func isWritableByOthers(_ path: String) throws(FileFault) -> Bool {
+        var status = Glibc.stat()
+        guard unsafe stat(path, &status) == 0 else { throw FileFault() }
+        return status.st_mode & 0o022 != 0
+    }
+
     /// The corresponding C function is `access`.
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

@@ -65,7 +65,9 @@ public enum ServiceFault: Error, Equatable, Sendable {
     /// The files of page and API are not there.
     case filesMissing(path: String)
     /// A socket or port cannot be listened on.
-    case notListening(place: String)
+    case notListening(place: String, errno: Int32)
+    /// A file cannot be written.
+    case notWritten(path: String, errno: Int32)
     /// The file of the supervisor's changes cannot be taken.
     case changesRefused(path: String)
     /// A user or group of the configuration is not known to the system.
@@ -80,7 +82,10 @@ extension ServiceFault: CustomStringConvertible {
         case .filesMissing(let path):
             "the service's files are not in \(path): install the program with its folder "
                 + "share/swipeline, or name it in SWIPELINE_SHARE"
-        case .notListening(let place):
+        case .notWritten(let path, let code):
+            "\(path) cannot be written (errno \(code)): free some room, or let the service's user "
+                + "write into its folder"
+        case .notListening(let place, _):
             "nothing can listen on \(place): end whatever has it, make its folder, or configure "
                 + "another place"
         case .changesRefused(let path):

@@ -45,9 +45,7 @@ public final class SettingsDesk: Sendable {
             edit(&change)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-            guard Calls.place([UInt8](try encoder.encode(change)), at: path) else {
-                throw CocoaError(.fileWriteUnknown)
-            }
+            try Calls.place([UInt8](try encoder.encode(change)), at: path)
             kept = change
         }
     }

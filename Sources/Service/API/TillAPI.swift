@@ -57,8 +57,10 @@ internal struct TillAPI: Sendable {
                 .serviceUnavailable, .journalFault, fault, remedy: "call support")
         case .notTaken:
             throw Problem(
-                .serviceUnavailable, .laneBusy, "the lane is busy and did not come to it",
-                remedy: "nothing was done; send the same request with the same key again")
+                .serviceUnavailable, .laneBusy,
+                "the lane is busy with a payment and did not come to this; nothing was taken",
+                remedy: "nothing will be done of it; send it again, with the same key if it has one"
+            )
         case .stopping:
             throw Problem(
                 .serviceUnavailable, .stopping, "the service is ending",

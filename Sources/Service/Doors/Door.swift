@@ -40,10 +40,12 @@ internal final class Door: Sendable {
 
     /// Makes room for the socket: what a process that died has left is removed, a socket where
     /// another one listens is its own.
-    /// - Throws: ``ServiceFault/notListening(place:)``
+    /// - Throws: ``ServiceFault/notListening(place:errno:)``
     func clear() throws(ServiceFault) {
         guard case .socket(let path) = kind else { return }
-        guard !Calls.isListening(at: path) else { throw .notListening(place: place) }
+        guard !Calls.isListening(at: path) else {
+            throw .notListening(place: place, errno: EADDRINUSE)
+        }
         removeSocket()
     }
 

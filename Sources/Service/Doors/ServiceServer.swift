@@ -145,7 +145,10 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
         defer { door.removeSocket() }
         do { try await application.run() } catch is CancellationError {
             return
-        } catch { throw ServiceFault.notListening(place: door.place) }
+        } catch {
+            let code = (error as? IOError)?.errnoCode ?? 0
+            throw ServiceFault.notListening(place: door.place, errno: code)
+        }
     }
 }
 

@@ -26,39 +26,57 @@ public final class LaneMailbox: Sendable {
     /// How long a command waits to be taken, in milliseconds.
     static let patienceMilliseconds = 10_000
 
+    /// Calls back when whoever asks has waited long enough.
+    typealias Patience = @Sendable (_ ended: @escaping @Sendable () -> Void) -> Void
+
     private let state = Mutex(State())
     /// Wakes the lane's thread.
     public let bell: DispatchSemaphore
+    private let patience: Patience
 
     /// An empty mailbox that rings with this bell.
-    public init(bell: DispatchSemaphore = DispatchSemaphore(value: 0)) { self.bell = bell }
+    public convenience init(bell: DispatchSemaphore = DispatchSemaphore(value: 0)) {
+        self.init(bell: bell) { ended in
+            DispatchQueue.global().asyncAfter(
+                deadline: .now() + .milliseconds(Self.patienceMilliseconds), execute: ended)
+        }
+    }
+
+    /// An empty mailbox whose askers have this patience.
+    init(bell: DispatchSemaphore = DispatchSemaphore(value: 0), patience: @escaping Patience) {
+        self.bell = bell
+        self.patience = patience
+    }
 
     /// Asks the lane and waits for its word. A command that the lane has not taken in time is
-    /// withdrawn: it is not done later.
+    /// withdrawn: it is not done later. One that it has taken is answered by the lane alone.
     func ask(_ command: LaneCommand) async -> LaneReply {
         await withCheckedContinuation { continuation in
-            post(command) { continuation.resume(returning: $0) }
+            let number = leave(command) { continuation.resume(returning: $0) }
+            guard let number else { return }
+            patience { [weak self] in self?.withdraw(number) }
         }
     }
 
-    /// Leaves a command; `reply` is called once.
-    func post(_ command: LaneCommand, _ reply: @escaping @Sendable (LaneReply) -> Void = { _ in }) {
-        let posted = state.withLock { state -> Letter? in
-            guard !state.isClosed, state.letters.count < Self.lettersMaximum else { return nil }
-            let letter = Letter(command: command, number: state.next, reply: reply)
-            state.next += 1
-            state.letters.append(letter)
-            return letter
-        }
-        guard let posted else { return reply(isClosed ? .stopping : .notTaken) }
-        bell.signal()
-        DispatchQueue.global().asyncAfter(
-            deadline: .now() + .milliseconds(Self.patienceMilliseconds)
-        ) { [weak self] in self?.withdraw(posted.number) }
-    }
+    /// Leaves a command that nobody waits for: it is done when the lane comes to it.
+    func post(_ command: LaneCommand) { _ = leave(command) { _ in } }
 
     /// Puts something into the audit chain when the lane comes to it.
     public func remark(_ kind: JournalRemark.Kind, _ text: String) { post(.remark(kind, text)) }
+
+    /// - Returns: the letter's number; `nil` when it was not taken in, which has been told.
+    private func leave(
+        _ command: LaneCommand, _ reply: @escaping @Sendable (LaneReply) -> Void
+    ) -> UInt64? {
+        let number = state.withLock { state -> UInt64? in
+            guard !state.isClosed, state.letters.count < Self.lettersMaximum else { return nil }
+            defer { state.next += 1 }
+            state.letters.append(Letter(command: command, number: state.next, reply: reply))
+            return state.next
+        }
+        if number != nil { bell.signal() } else { reply(isClosed ? .stopping : .notTaken) }
+        return number
+    }
 
     private var isClosed: Bool { state.withLock { $0.isClosed } }
 

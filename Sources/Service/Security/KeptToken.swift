@@ -8,6 +8,12 @@ public struct KeptToken: Sendable {
     /// What is kept of a token that stands in memory that is wiped.
     public init(_ bytes: Span<UInt8>) { digest = Calls.digest(bytes) }
 
+    /// Makes a new token in a file of mode 0600, which ends with a line's end.
+    /// - Throws: ``ServiceFault/notWritten(path:errno:)``
+    public static func make(at path: String) throws(ServiceFault) {
+        try Calls.place(Array((Random.token() + "\n").utf8), at: path)
+    }
+
     /// Whether it is this token, in a time that does not tell where they differ.
     func isSame(as text: String) -> Bool { Self.isSame(digest, Calls.digest(text)) }
 

@@ -127,9 +127,7 @@ public struct SupervisorCode: Equatable, Sendable, Codable {
         let url = URL(fileURLWithPath: path)
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        guard Calls.place([UInt8](try JSONEncoder().encode(self)), at: path) else {
-            throw CocoaError(.fileWriteUnknown)
-        }
+        try Calls.place([UInt8](try JSONEncoder().encode(self)), at: path)
     }
 
     func matches(_ code: String) -> Bool {

@@ -61,8 +61,8 @@ internal struct PaymentRecord {
         case .queued, .arming: ["cancel"]
         case .waitingForCard:
             words.live.isDuplicateAsked ? ["cancel", "allowDuplicate"] : ["cancel"]
-        case .sending, .inDoubt: attempt.operation.charges ? ["cancel"] : []
-        case .approved where attempt.operation.charges && !isFollowedUp: afterwards
+        case .sending, .inDoubt: attempt.isPayment ? ["cancel"] : []
+        case .approved where attempt.isPayment && !isFollowedUp: afterwards
         default: []
         }
     }

@@ -29,7 +29,7 @@ internal struct PaymentWords {
             case .arming?: .arming
             case .waitingForCard?: .waitingForCard
             case .sending?: .sending
-            case nil: attempt.operation.takesCard ? .inDoubt : .sending
+            case nil: attempt.takesCard ? .inDoubt : .sending
             }
         case .approved: .approved
         case .declined: .declined

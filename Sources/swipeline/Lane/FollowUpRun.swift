@@ -32,7 +32,8 @@ internal struct FollowUpRun {
         } else if let id = id?.id {
             let desk = try LaneDesk(target)
             if let own = try desk.attempt(ofTransaction: id) {
-                Terminal.tell("Transaction \(id.text) is payment \(own.reference) of this lane.")
+                let kind = own.isPayment ? "payment" : "refund"
+                Terminal.tell("Transaction \(id.text) is \(kind) \(own.reference) of this lane.")
                 try ask(question)
                 try followUp(operation, of: own, amount, desk)
             } else {

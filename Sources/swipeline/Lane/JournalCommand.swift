@@ -15,7 +15,7 @@ internal struct JournalCommand: ParsableCommand {
     static func reading(_ gateway: GatewayOptions) throws -> Journal {
         let folder = try gateway.journalFolder()
         do throws(JournalFault) { return try Journal.openForReading(folder) } catch {
-            throw Failure("\(folder): \(error)", .usage)
+            throw Failure("\(folder): \(error)", Exit(error))
         }
     }
 
@@ -194,7 +194,7 @@ internal struct JournalCommand: ParsableCommand {
                 let now = WallTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
                 let count = try journal.prune(keepingDays: keepDays, now: now)
                 Terminal.tell("\(count) payments were taken out.")
-            } catch { throw Failure(error.description, .usage) }
+            } catch { throw Failure(error.description, Exit(error)) }
         }
     }
 }

@@ -56,7 +56,7 @@ internal final class LaneDesk {
             }
             let latch = try Latch.open(target.journal, bootID: try Latch.currentBootID())
             return (journal, latch)
-        } catch { throw Failure("\(target.journal): \(error)", .usage) }
+        } catch { throw Failure("\(target.journal): \(error)", Exit(error)) }
     }
 
     static func path(
@@ -144,12 +144,14 @@ internal final class LaneDesk {
         throw Failure("the lane could not be armed", .internalFault)
     }
 
-    /// The payment of this journal that the gateway knows by this id, if there is one.
+    /// The payment of this journal that the gateway knows by this id, or the refund of one, if there
+    /// is one.
     /// - Throws: ``Failure``
     func attempt(ofTransaction id: TransactionID) throws -> Attempt? {
         do throws(JournalFault) {
             return try journal.attempts(AttemptQuery(limit: .max)).first {
-                $0.isPayment && $0.facts.transactionID == id.text
+                $0.facts.transactionID == id.text
+                    && ($0.isPayment || $0.operation == .refund && !$0.isOutside)
             }
         } catch { throw Failure(error.description, .internalFault) }
     }

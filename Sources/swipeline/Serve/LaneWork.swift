@@ -56,7 +56,16 @@ internal final class LaneWork {
         } catch { throw Failure(error.description, .internalFault) }
         clerk = LaneClerk(
             lane: lane, journal: journal, board: wires.board, news: news, wall: wires.wall)
-        _ = clerk.perform(.remark(.opened, "the till's service has started"))
+        try begin()
+    }
+
+    /// Starts the lane, where the journal can be written.
+    /// - Throws: ``Failure``
+    private func begin() throws {
+        let remark = JournalRemark(.opened, "the till's service has started", at: wires.wall())
+        do throws(JournalFault) { try journal.append([.remark(remark)]) } catch {
+            throw Failure("\(target.journal): \(error)", Exit(error))
+        }
         clerk.start()
     }
 

@@ -49,7 +49,7 @@ internal struct ServeCommand: AsyncParsableCommand {
         do {
             try await Till(target, settings(target), self).run()
         } catch let fault as ServiceFault {
-            throw Failure(fault.description, .usage)
+            throw Failure(fault.description, Exit(fault))
         }
     }
 
@@ -63,6 +63,16 @@ internal struct ServeCommand: AsyncParsableCommand {
         settings.tokenFile = settings.tokenFile ?? "\(target.journal)/api-token"
         settings.supervisorFile = settings.supervisorFile ?? Till.supervisorFile(target.journal)
         return settings
+    }
+}
+
+extension Exit {
+    /// The code of a service that does not start.
+    internal init(_ fault: ServiceFault) {
+        switch fault {
+        case .notListening(_, let code), .notWritten(_, let code): self.init(errno: code)
+        case .filesMissing, .changesRefused, .unknownUser, .unknownGroup: self = .usage
+        }
     }
 }
 

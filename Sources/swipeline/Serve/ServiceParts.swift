@@ -95,9 +95,9 @@ internal final class Announcement: Sendable {
 internal enum LocalToken {
     /// Reads it, or makes one where there is none.
     /// - Returns: what is kept of it.
-    /// - Throws: ``Failure``, `SecretError`
+    /// - Throws: ``Failure``, `ServiceFault`, `SecretError`
     static func read(_ path: String) throws -> KeptToken {
-        if !FileManager.default.fileExists(atPath: path) { try make(path) }
+        if !FileManager.default.fileExists(atPath: path) { try KeptToken.make(at: path) }
         var bytes = try SecretArena(blocks: 1).take(capacity: lengthMaximum + 2)
         do throws(SecretFileError) {
             try SecretFile.read(path, into: &bytes, maximum: lengthMaximum + 1)
@@ -112,14 +112,4 @@ internal enum LocalToken {
 
     private static let lengthMinimum = 32
     private static let lengthMaximum = 256
-
-    private static func make(_ path: String) throws {
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
-        let made = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data((made + "\n").utf8),
-                attributes: [.posixPermissions: 0o600])
-        else { throw Failure("\(path): the tills' token cannot be written there", .usage) }
-    }
 }

@@ -5,7 +5,7 @@ import { callUntilAnswered, newKey } from "./api.js";
 import { changed, state, takePayment } from "./store.js";
 
 const KEPT = "swipeline.attempt";
-/** An older attempt of a page that was reloaded is not taken up again. */
+/** An older attempt of a page that was reloaded is not taken up again, and that is told. */
 const FRESH_MILLISECONDS = 60_000;
 
 /** Asks for a payment. */
@@ -20,13 +20,18 @@ export async function resumeAttempt() {
     const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
     if (!kept) return;
     if (Date.now() - kept.at < FRESH_MILLISECONDS) await go({ ...kept, tries: 0 });
-    else forget();
+    else leave(kept);
 }
 
 /** The cashier no longer waits for the answer. */
 export function stopAsking() {
-    state.attempt = null;
-    forget();
+    leave(state.attempt);
+}
+
+/** Nobody asks any more, and whether the payment was made is not known: it stays in sight. */
+function leave({ body }) {
+    finish();
+    state.left = body;
     changed();
 }
 
@@ -49,9 +54,15 @@ async function go(attempt) {
                     changed();
                 },
             });
-        if (!payment || !isWanted()) return;
-        finish();
-        takeAnswer(payment);
+        if (!payment) return;
+        if (isWanted()) {
+            finish();
+            takeAnswer(payment);
+        } else {
+            // It came after all.
+            if (state.left === attempt.body) state.left = null;
+            takePayment(payment);
+        }
     } catch (fault) {
         if (!isWanted()) return;
         // Whether an earlier try was heard is learnt once the page is paired again.

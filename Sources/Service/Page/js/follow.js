@@ -25,6 +25,7 @@ export function startFollowUp(kind, payment, leave) {
     const name = `${payment.reference}/${kind}`;
     // What was asked for before may have been done: it is asked for again as it was.
     const before = unanswered[name];
+    const about = kind === "void" && payment.operation === "refund" ? "voidRefund" : kind;
     const amount = kind === "void" ? null : field("follow-amount", "follow.amount", {
         inputmode: "decimal", value: decimal(before?.cents ?? limit), maxlength: "10",
         readonly: Boolean(before),
@@ -35,9 +36,9 @@ export function startFollowUp(kind, payment, leave) {
     const fault = make("p", { class: "fault", id: "follow-fault", role: "alert" });
     const go = make("button", { class: "primary", id: "follow-go" });
     const form = make("form", { class: "follow", novalidate: true, "data-follow": kind },
-        make("p", { class: "lead" }, kind === "void"
-            ? word("follow.void", { amount: priced(payment.amount) }) : word(`follow.${kind}`)),
-        make("p", {}, word(before ? "follow.before" : `follow.${kind}Text`, {
+        make("p", { class: "lead" },
+            word(`follow.${about}`, { amount: priced(payment.amount) })),
+        make("p", {}, word(before ? "follow.before" : `follow.${about}Text`, {
             amount: amountOf(limit),
         })),
         amount?.line, code?.line, fault,

@@ -13,7 +13,8 @@ export function drawStatus(state) {
     const lane = state.lane;
     const next = JSON.stringify([
         document.documentElement.lang, state.connection, lane?.reader, lane?.gateway, lane?.lane,
-        lane?.replay, openAlarms(), lane?.stop, state.shown, state.fault, isToldOnStage(),
+        lane?.replay, openAlarms(), lane?.stop, state.shown, state.fault, state.left,
+        isToldOnStage(),
     ]);
     if (next === drawn) return;
     drawn = next;
@@ -65,15 +66,24 @@ function drawBanners(state) {
 function banners(state) {
     const [alarm, ...others] = openAlarms();
     const stop = state.lane?.stop;
-    const fault = state.fault ? [banner(state.fault, () => {
-        state.fault = "";
-        changed();
-    })] : [];
-    if (alarm) return [...fault, alarmBanner(alarm, others.length)];
+    const own = [
+        ...state.fault ? [banner(state.fault, () => putAside(state, { fault: "" }))] : [],
+        ...state.left ? [banner(left(state.left), () => putAside(state, { left: null }))] : [],
+    ];
+    if (alarm) return [...own, alarmBanner(alarm, others.length)];
     // The stage says by itself that the lane stopped, unless a payment stands there.
-    return stop && state.shown ? [...fault, banner(word("banner.alarm", { text: stop.text }))]
-        : fault;
+    return stop && state.shown ? [...own, banner(word("banner.alarm", { text: stop.text }))]
+        : own;
 }
+
+function putAside(state, change) {
+    Object.assign(state, change);
+    changed();
+}
+
+/** What was asked for and is not known to be made. */
+const left = ({ amount, operation }) =>
+    word("banner.left", { what: amount ? priced(amount) : word(`operation.${operation}`) });
 
 function alarmBanner(alarm, others) {
     const facts = [

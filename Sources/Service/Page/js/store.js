@@ -19,6 +19,8 @@ export const state = {
     resolved: kept.resolved ?? [],
     /** A payment that was asked for and not answered yet: {key, body, tries}. */
     attempt: null,
+    /** What was asked for whose answer nobody waits for any more: the body; it may be there. */
+    left: kept.left ?? null,
     /** Why a payment could not be started. */
     problem: null,
     /** How many swipes of a payment could not be used, by reference. */
@@ -38,8 +40,9 @@ export const onChange = (action) => listeners.push(action);
 
 /** Tells that something has changed. */
 export function changed() {
-    const { shown, dismissed, resolved } = state;
-    sessionStorage.setItem(KEPT, JSON.stringify({ shown, dismissed: [...dismissed], resolved }));
+    const { shown, dismissed, resolved, left } = state;
+    sessionStorage.setItem(
+        KEPT, JSON.stringify({ shown, dismissed: [...dismissed], resolved, left }));
     for (const listener of listeners) listener(state);
 }
 

@@ -70,13 +70,16 @@ export const nameOf = (payment) =>
     (ticketOf(payment) ? word("ticket", { ticket: ticketOf(payment) })
         : hourAndMinute(payment.createdAt));
 
+/** Operations that an amount alone would not tell from a sale. */
+const NAMED = new Set(["authorize", "refund"]);
+
 /** Amount, ticket and card of a payment in a line. */
 export function facts(payment) {
     const card = payment.card
         ? [payment.card.brand, payment.card.masked].filter(Boolean).join(" ") : null;
     return [
         payment.amount ? priced(payment.amount) : word(`operation.${payment.operation}`),
-        payment.operation === "authorize" ? word("operation.authorize") : null,
+        NAMED.has(payment.operation) ? word(`operation.${payment.operation}`) : null,
         ticketOf(payment), card,
     ].filter(Boolean).join(" · ");
 }
@@ -114,7 +117,7 @@ function waiting(payment, state) {
     if (payment.badRead && !isAskedTwice) return { ...common, ...coach(payment, state) };
     const isAllowedTwice = isAskedTwice || state.allowedTwice.has(payment.reference);
     return {
-        ...common, state: "waitingForCard", word: word("swipe.word"),
+        ...common, state: "waitingForCard", word: payment.advice?.word ?? "",
         text: word(isAllowedTwice ? "duplicate.swipe" : "swipe.text"),
     };
 }
@@ -124,13 +127,16 @@ const doubt = (payment) => ({
     since: payment.updatedAt, actions: [{ id: "other" }],
 });
 
+/** Ends that are another thing for one operation. */
+const NAMES = { "approved verify": "verified", "reversed refund": "reversedRefund" };
+
 /** The daemon's own advice, which knows the reason; the page's words when it has none. */
 function ended(payment) {
     const isGood = payment.state === "approved";
     const isBack = payment.state === "reversed";
     const calm = isBack || payment.state === "cancelled";
     const advice = payment.advice ?? {};
-    const name = isGood && payment.operation === "verify" ? "verified" : payment.state;
+    const name = NAMES[`${payment.state} ${payment.operation}`] ?? payment.state;
     const look = TONES[advice.tone] ?? (isGood ? TONES.good : TONES.bad);
     const again = { id: "again" };
     const receipt = { id: "receipt" };
@@ -138,7 +144,7 @@ function ended(payment) {
     return {
         ...(calm ? { tone: "calm", picture: "back" } : look), actions, state: payment.state,
         word: advice.word, text: saysMore(advice) ? told(payment, advice) : word(`${name}.text`),
-        how: chipAdvice(payment), more: codes(payment),
+        more: codes(payment),
     };
 }
 
@@ -152,12 +158,6 @@ function told(payment, { text, word: big = "" }) {
 
 /** An advice of one word leaves room for what to do next. */
 const saysMore = ({ text = "" }) => text.trim().includes(" ");
-
-function chipAdvice(payment) {
-    const advice = payment.advice ?? {};
-    const isChip = payment.state === "approved" && /chip/i.test(advice.action ?? "");
-    return isChip && !/chip/i.test(advice.text ?? "") ? [word("chip.advice")] : [];
-}
 
 /** What support asks for. */
 function codes(payment) {
