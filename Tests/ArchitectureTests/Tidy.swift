@@ -56,6 +56,25 @@ enum Tidy {
         find(["sleep("], in: SwiftCode(file.text).lines, of: file)
     }
 
+    /// Test targets whose suites wait for programs, threads and sockets.
+    static let blockingTargets = [
+        "EndToEndTests", "GatewayLinkTests", "HygieneTests", "JournalTests", "KillAtTests",
+        "LaneScenarioTests", "LaneTests", "PageTests", "ReaderUSBTests", "SecretsTests",
+    ]
+
+    /// A suite that would block the threads which all tasks of the process share.
+    static func blockingSuites(_ file: ProjectFile) -> [String] {
+        guard blockingTargets.contains(where: { file.path.hasPrefix("Tests/\($0)/") }) else {
+            return []
+        }
+        let lines = SwiftCode(file.text).lines
+        return lines.indices.filter { index in
+            let attribute = lines[index...].prefix(4).prefix { !$0.hasPrefix("struct ") }
+            return lines[index].hasPrefix("@Suite")
+                && !attribute.contains { $0.contains(".blocks") }
+        }.map { "\(file.path):\($0 + 1): a suite that does not say .blocks" }
+    }
+
     /// Where pointers may be used, by the beginning of the path.
     static let unsafePlaces = [
         "Sources/Secrets/", "Sources/GatewayLink/", "Sources/DUKPT/Calls.swift",

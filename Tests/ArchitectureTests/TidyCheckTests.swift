@@ -53,6 +53,19 @@ import Testing
         #expect(Tidy.bannedInSources(Self.file(text)) == [])
     }
 
+    @Test func `a suite that blocks and does not say so is named`() {
+        let path = "Tests/EndToEndTests/A.swift"
+        for text in ["@Suite struct A {}", "@Suite(.serialized) struct A {}"] {
+            #expect(Tidy.blockingSuites(Self.file(text, at: path)).count == 1)
+            #expect(Tidy.blockingSuites(Self.file(text, at: "Tests/TracksTests/A.swift")) == [])
+        }
+        for text in [
+            "@Suite(.blocks) struct A {}", "@Suite(\n    .blocks, .serialized)\nstruct A {}",
+        ] {
+            #expect(Tidy.blockingSuites(Self.file(text, at: path)) == [])
+        }
+    }
+
     @Test func `a program may print, but no card data`() {
         let path = "Sources/swipeline/main.swift"
         #expect(Tidy.bannedInSources(Self.file("print(\"\\(amount)\")", at: path)) == [])

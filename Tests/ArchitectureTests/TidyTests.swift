@@ -26,6 +26,10 @@ import Testing
         #expect(Self.tests.flatMap(Tidy.sleeps) == [])
     }
 
+    @Test func `suites that block have threads of their own`() {
+        #expect(Self.tests.flatMap(Tidy.blockingSuites) == [])
+    }
+
     @Test func `every test is named by a sentence`() {
         #expect(Self.tests.contains { $0.text.contains("@Test") })
         #expect(Self.tests.flatMap(Tidy.namelessTests) == [])

@@ -1,10 +1,11 @@
 import Foundation
+import OwnThreads
 import Testing
 import TillPrograms
 
 /// The code that `swipeline serve` ends with when it does not start: 2 is final for whoever starts
 /// it again, so it is kept for what a person must correct.
-@Suite(.timeLimit(.minutes(3))) struct ServeStartTests {
+@Suite(.blocks, .timeLimit(.minutes(3))) struct ServeStartTests {
     /// A service that never starts, in a folder of its own.
     private struct Start {
         let scratch: Scratch
