@@ -144,8 +144,8 @@ internal final class LaneDesk {
         throw Failure("the lane could not be armed", .internalFault)
     }
 
-    /// The payment of this journal that the gateway knows by this id, or the refund of one, if there
-    /// is one.
+    /// The payment of this journal that the gateway knows by this id, or the refund of one, if
+    /// there is one.
     /// - Throws: ``Failure``
     func attempt(ofTransaction id: TransactionID) throws -> Attempt? {
         do throws(JournalFault) {
