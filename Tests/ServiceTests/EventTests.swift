@@ -65,7 +65,10 @@ import Values
     }
 
     @Test func `tills that go before they are answered leave no listener behind`() async throws {
-        try await ServiceRig.run { rig in
+        try await ServiceRig.run {
+            // No sign of life shows who is gone.
+            $0.limits.beatMilliseconds = 3_600_000
+        } _: { rig in
             let request = ServiceRig.Request("GET", "/v1/events", nil, [:])
             let bytes = request.bytes(host: "localhost")
             for _ in 0..<4 * EventHub.listenersMaximum {
@@ -78,6 +81,10 @@ import Values
                 text = await RawClient.exchange(
                     String(decoding: bytes, as: UTF8.self), with: rig.socket
                 ) { $0.contains("event: gateway") || $0.contains("tooManyStreams") }
+            }
+            while rig.board.events.listenerCount > 0 {
+                try Task.checkCancellation()
+                await Task.yield()
             }
         }
     }
