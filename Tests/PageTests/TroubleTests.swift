@@ -27,6 +27,25 @@ extension InTheBrowser {
             }
         }
 
+        @Test func `a refund in doubt is not told as a charge`() async throws {
+            try await Cashier.works(["service": ["refunds": ["unlinked": true]]]) { cashier in
+                try cashier.till.setSupervisorCode()
+                try cashier.till.refundsToCard(300)
+                try cashier.till.swipe("clear-mastercard.hid")
+                try await cashier.sees("approved")
+                try cashier.till.break(
+                    #"[{"name":"dropAfterCommit","operation":"refund","times":1},"#
+                        + #"{"name":"reportError"}]"#)
+                try cashier.till.refundsToCard(500)
+                try cashier.till.swipe("clear-visa.hid")
+                try await cashier.sees("inDoubt", as: "refund-in-doubt")
+                try await cashier.reads("may have got the money back", in: "#stage-text")
+                try cashier.till.mend()
+                try await cashier.sees("approved")
+                #expect(try cashier.till.charges() == [-300, -500])
+            }
+        }
+
         @Test func `another customer is served while a doubt is put aside`() async throws {
             try await Cashier.works { cashier in
                 try await cashier.charges("300", with: "clear-mastercard.hid")

@@ -123,7 +123,8 @@ function waiting(payment, state) {
 }
 
 const doubt = (payment) => ({
-    state: "inDoubt", tone: "wait", picture: "stop", ...say("doubt"),
+    state: "inDoubt", tone: "wait", picture: "stop", word: word("doubt.word"),
+    text: word(payment.operation === "refund" ? "doubt.refund" : "doubt.text"),
     since: payment.updatedAt, actions: [{ id: "other" }],
 });
 
