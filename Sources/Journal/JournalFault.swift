@@ -68,7 +68,8 @@ extension JournalFault: CustomStringConvertible {
             "the journal's key file is missing; bring chain.key back from where it was moved, or "
                 + "put the folder aside and begin with an empty one"
         case .folderRefused:
-            "others may write into the journal's folder; run chmod go-w on it, and journal verify"
+            "others may write into the journal's folder; run chmod go-w on it, and "
+                + "swipeline journal verify if a journal is in it already"
         case .keyRefused:
             "the journal's key file must have 32 bytes and be readable by its owner only; run "
                 + "chmod 600 on it"

@@ -219,6 +219,30 @@ extension InTheBrowser {
             }
         }
 
+        @Test func `who stops asking twice is told of both, one after the other`() async throws {
+            try await Cashier.works { cashier in
+                let browser = cashier.browser
+                for digits in ["1275", "500"] {
+                    cashier.till.freeze()
+                    try await cashier.charges(digits)
+                    try await browser.cutOff(true)
+                    try await cashier.sees("resend")
+                    try await browser.click("#do-stopAsking")
+                    cashier.till.thaw()
+                    try await browser.cutOff(false)
+                    try await browser.wait(for: "body[data-connection=up]")
+                    try await browser.reload()
+                    try await browser.wait(for: "body[data-connection=up]")
+                }
+                try await cashier.reads("No answer came for $5.00.", in: "#alarms")
+                #expect(try await browser.text("#alarms").contains("1 more"))
+                try await browser.click("#alarms .banner button")
+                try await cashier.reads("No answer came for $12.75.", in: "#alarms")
+                try await browser.click("#alarms .banner button")
+                try await browser.wait(for: "#alarms:empty")
+            }
+        }
+
         @Test func `a daemon that starts again asks for a new pairing and shows the day`()
             async throws
         {

@@ -129,6 +129,50 @@ import Values
         }
     }
 
+    @Test func `what is asked behind a stream is answered behind it, in its turn`() async throws {
+        try await ServiceRig.run { rig in
+            let stream = "/v1/payments/\(try rig.sold(1275).reference)/events"
+            let open = ["Connection": "keep-alive"]
+            let requests = [(stream, open), ("/v1/lane", open), ("/v1/health", [:])]
+            let bytes = requests.flatMap { path, headers in
+                ServiceRig.Request("GET", path, nil, headers).bytes(host: "localhost")
+            }
+            let answers = await RawClient.exchange(bytes, with: rig.socket)
+            let text = String(decoding: answers, as: UTF8.self)
+            let told = ["event: payment", #""lane":1"#, #""uptime":"#]
+            let places = told.map { text.range(of: $0)?.lowerBound }
+            #expect(places.compactMap(\.self).count == told.count)
+            #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `who goes is gone, whatever came with the question`(isOnSocket: Bool) async throws {
+        try await ServiceRig.run {
+            // No sign of life shows who is gone.
+            $0.limits.beatMilliseconds = 3_600_000
+        } _: { rig in
+            let chunks = isOnSocket ? String(repeating: "1\r\n \r\n", count: 40) + "0\r\n\r\n" : ""
+            var headers = ["Authorization": "Bearer \(ServiceRig.token)"]
+            if isOnSocket {
+                headers = ["Transfer-Encoding": "chunked", "Content-Type": "application/json"]
+            }
+            let head = ServiceRig.Request("GET", "/v1/events", nil, headers)
+                .bytes(host: isOnSocket ? "localhost" : rig.host)
+            for _ in 0..<4 {
+                let text = await RawClient.exchange(
+                    String(decoding: head, as: UTF8.self) + chunks,
+                    with: isOnSocket ? rig.socket : rig.loopback
+                ) { $0.contains("event: gateway") }
+                #expect(text.contains("event: gateway"))
+            }
+            while rig.board.events.listenerCount > 0 {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
+        }
+    }
+
     @Test func `a stream begins with what is, and stays open by a sign of life`() async throws {
         try await ServiceRig.run {
             $0.limits.beatMilliseconds = 20

@@ -11,7 +11,17 @@ internal struct APIContext: RequestContext {
     /// Its language.
     var language = Language.english
 
-    init(source: ApplicationRequestContextSource) { coreContext = .init(source: source) }
+    private let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
+    }
+
+    /// Calls once whoever asks has gone.
+    func whenLeft(_ act: @escaping @Sendable () -> Void) {
+        ConnectionGuard.whenLeft(channel, act)
+    }
 
     var maxUploadSize: Int { ServiceLimits.bodyBytesMaximum }
 }

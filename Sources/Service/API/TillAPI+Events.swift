@@ -13,7 +13,7 @@ extension TillAPI {
         let listener = try listen(after: request.headers[.lastEventID])
         let beginning: [EventHub.News] =
             request.headers[.lastEventID] == nil ? [.lane, .reader, .gateway] : []
-        return stream(listener, to: request, context.language, beginning: beginning) { _ in true }
+        return stream(listener, context, beginning: beginning) { _ in true }
     }
 
     /// One payment, to its end.
@@ -26,7 +26,7 @@ extension TillAPI {
             throw error
         }
         let now = EventHub.News.payment(attempt, board.view.live(of: attempt))
-        return stream(listener, to: request, context.language, beginning: [now]) { news in
+        return stream(listener, context, beginning: [now]) { news in
             guard case .payment(let other, _) = news else { return news == .beat }
             return other.sequence == attempt.sequence
         }
@@ -42,42 +42,32 @@ extension TillAPI {
     }
 
     private func stream(
-        _ listener: EventHub.Listener, to request: Request, _ language: Language,
-        beginning: [EventHub.News], _ isWanted: @escaping @Sendable (EventHub.News) -> Bool
+        _ listener: EventHub.Listener, _ context: APIContext, beginning: [EventHub.News],
+        _ isWanted: @escaping @Sendable (EventHub.News) -> Bool
     ) -> Response {
         let hub = board.events
+        let isOfOne = beginning.count == 1
+        let language = context.language
+        // Whoever is gone is no listener any more, though nothing is written meanwhile.
+        context.whenLeft { hub.leave(listener) }
         let body = ResponseBody { writer in
-            // Whoever is gone is no listener any more, though nothing is written meanwhile.
-            try await request.body.consumeWithInboundCloseHandler { _ in
-                defer { hub.leave(listener) }
-                try await write(listener, beginning, language, isWanted, to: &writer)
-            } onInboundClosed: {
-                hub.leave(listener)
+            defer { hub.leave(listener) }
+            for news in beginning {
+                try await writer.write(text(news, id: nil, language))
+                if isOfOne, Self.isEnd(news) { return try await writer.finish(nil) }
+            }
+            for event in listener.missed where isWanted(event.news) || event.news == .resync {
+                try await writer.write(text(event.news, id: hub.id(event), language))
+                if isOfOne, Self.isEnd(event.news) { return try await writer.finish(nil) }
+            }
+            for await event in listener.events where isWanted(event.news) {
+                try await writer.write(text(event.news, id: hub.id(event), language))
+                if isOfOne, Self.isEnd(event.news) { break }
             }
             try await writer.finish(nil)
         }
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream"], body: body)
-    }
-
-    @concurrent private func write(
-        _ listener: EventHub.Listener, _ beginning: [EventHub.News], _ language: Language,
-        _ isWanted: (EventHub.News) -> Bool, to writer: inout any ResponseBodyWriter
-    ) async throws {
-        let hub = board.events
-        let isOfOne = beginning.count == 1
-        for news in beginning {
-            try await writer.write(text(news, id: nil, language))
-            if isOfOne, Self.isEnd(news) { return }
-        }
-        for event in listener.missed where isWanted(event.news) || event.news == .resync {
-            try await writer.write(text(event.news, id: hub.id(event), language))
-            if isOfOne, Self.isEnd(event.news) { return }
-        }
-        for await event in listener.events where isWanted(event.news) {
-            try await writer.write(text(event.news, id: hub.id(event), language))
-            if isOfOne, Self.isEnd(event.news) { return }
-        }
     }
 
     private static func isEnd(_ news: EventHub.News) -> Bool {

@@ -5,14 +5,16 @@ internal import NIOHTTP1
 internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
 
-/// Bounds of one connection that no request's head can tell: who is at its other end, how long a
-/// request takes to come in, and how much comes.
+/// Bounds of one connection that no request's head can tell: who is at its other end and whether it
+/// is still there, how long a request takes to come in, and how much comes.
 internal final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
 
     private let watch: ByteWatch
     private let peers: PeerList?
+    private var isLeft = false
+    private var onLeft: @Sendable () -> Void = {}
 
     /// - Parameters:
     ///   - limits: what is read, and how long it may take.
@@ -32,6 +34,33 @@ internal final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHan
             context.close(promise: nil)
         }
         admit(context)
+    }
+
+    /// Calls once the other end has gone or says that nothing more comes, at once when it has: an
+    /// answer that goes on for as long as somebody listens notices it by nothing else. A connection
+    /// has one answer at a time, so the last one that asks is told.
+    static func whenLeft(_ channel: any Channel, _ act: @escaping @Sendable () -> Void) {
+        channel.eventLoop.execute {
+            let own = try? channel.pipeline.syncOperations.handler(type: Self.self)
+            guard let own, !own.isLeft else { return act() }
+            own.onLeft = act
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed = event { left() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        left()
+        context.fireChannelInactive()
+    }
+
+    private func left() {
+        isLeft = true
+        onLeft()
+        onLeft = {}
     }
 
     /// The corresponding C function is `getsockopt` with `SO_PEERCRED`.

@@ -31,7 +31,7 @@ export function stopAsking() {
 /** Nobody asks any more, and whether the payment was made is not known: it stays in sight. */
 function leave({ body }) {
     finish();
-    state.left = body;
+    state.left = [...state.left, body];
     changed();
 }
 
@@ -60,7 +60,7 @@ async function go(attempt) {
             takeAnswer(payment);
         } else {
             // It came after all.
-            if (state.left === attempt.body) state.left = null;
+            state.left = state.left.filter((body) => body !== attempt.body);
             takePayment(payment);
         }
     } catch (fault) {

@@ -59,8 +59,8 @@ function charge() {
     if (find("charge").disabled) return;
     const body = demand();
     if (!body) return;
-    const same = [...doubtsAside(), state.left]
-        .find((one) => one?.amount && one.amount.cents === body.amount?.cents);
+    const same = [...doubtsAside(), ...state.left]
+        .find((one) => one.amount && one.amount.cents === body.amount?.cents);
     if (same) askWhetherOther(same, body);
     else begin(body);
 }

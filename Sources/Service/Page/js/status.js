@@ -68,7 +68,7 @@ function banners(state) {
     const stop = state.lane?.stop;
     const own = [
         ...state.fault ? [banner(state.fault, () => putAside(state, { fault: "" }))] : [],
-        ...state.left ? [banner(left(state.left), () => putAside(state, { left: null }))] : [],
+        ...state.left.length > 0 ? [leftBanner(state)] : [],
     ];
     if (alarm) return [...own, alarmBanner(alarm, others.length)];
     // The stage says by itself that the lane stopped, unless a payment stands there.
@@ -81,19 +81,28 @@ function putAside(state, change) {
     changed();
 }
 
-/** What was asked for and is not known to be made. */
-const left = ({ amount, operation }) =>
-    word("banner.left", { what: amount ? priced(amount) : word(`operation.${operation}`) });
+/** What was asked for and is not known to be made: the latest, and how many others. */
+function leftBanner(state) {
+    const others = state.left.slice(0, -1);
+    const { amount, operation } = state.left.at(-1);
+    const what = amount ? priced(amount) : word(`operation.${operation}`);
+    return banner(
+        word("banner.left", { what }), () => putAside(state, { left: others }),
+        facts([andMore(others.length)]));
+}
 
 function alarmBanner(alarm, others) {
-    const facts = [
-        alarm.amount ? priced(alarm.amount) : null, hourAndMinute(alarm.at),
-        others > 0 ? word("banner.others", { count: String(others) }) : null,
-    ];
     return banner(
         word("banner.alarm", { text: alarm.text }), () => readAlarm(alarm),
-        make("span", { class: "banner-facts" }, facts.filter(Boolean).join(" · ")));
+        facts([
+            alarm.amount ? priced(alarm.amount) : null, hourAndMinute(alarm.at), andMore(others),
+        ]));
 }
+
+const andMore = (count) => count > 0 ? word("banner.others", { count: String(count) }) : null;
+
+const facts = (texts) =>
+    make("span", { class: "banner-facts" }, texts.filter(Boolean).join(" · "));
 
 const banner = (text, close, more = null) => make("p", {
     class: "banner", "data-tone": "bad", role: "alert",

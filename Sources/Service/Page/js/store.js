@@ -19,8 +19,8 @@ export const state = {
     resolved: kept.resolved ?? [],
     /** A payment that was asked for and not answered yet: {key, body, tries}. */
     attempt: null,
-    /** What was asked for whose answer nobody waits for any more: the body; it may be there. */
-    left: kept.left ?? null,
+    /** What was asked for whose answers nobody waits for any more: bodies; each may be there. */
+    left: [].concat(kept.left ?? []),
     /** Why a payment could not be started. */
     problem: null,
     /** How many swipes of a payment could not be used, by reference. */
