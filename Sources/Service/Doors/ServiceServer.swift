@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Hummingbird
 internal import HummingbirdCore
 public import Logging
@@ -146,7 +147,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
         do { try await application.run() } catch is CancellationError {
             return
         } catch {
-            let code = (error as? IOError)?.errnoCode ?? 0
+            let code = (error as? IOError)?.errnoCode ?? EIO
             throw ServiceFault.notListening(place: door.place, errno: code)
         }
     }
