@@ -50,7 +50,12 @@ import TillPrograms
         #expect(service.end() == 0)
     }
 
-    @Test(.enabled(if: geteuid() == 0, "only root can make a small disk: run the tests as root"))
+    /// Root of a container may lack the right.
+    private static var canMount: Bool {
+        (try? Programs.run("/usr/bin/unshare", ["--mount", "/bin/true"]).status) == 0
+    }
+
+    @Test(.enabled(if: canMount, "a small disk needs root with the right to mount"))
     func `a full disk may have room again`() throws {
         let start = try Start()
         let script = """
